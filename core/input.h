@@ -1,0 +1,53 @@
+/* Bytes of one piece of evidence, read forward, never written to.
+ *
+ * A file is opened read-only; devices, pipes and sockets given by name are refused (standard
+ * input is the way for pipes). A file that shrinks while it is read just ends: nothing is mapped.
+ * The first LIMIT_HEAD_BYTES can be looked at before a reader is chosen.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WINVER6003_INPUT_H
+#define WINVER6003_INPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct input {
+    const char *name;    /* borrowed */
+    const uint8_t *head; /* the first bytes, n_head of them */
+    size_t n_head;
+    bool whole;       /* the head is everything there is */
+    int64_t size;     /* of the file when it was opened; -1 for a stream */
+    int64_t consumed; /* bytes that input_read() has given out */
+    /* private to input.c */
+    int fd;
+    bool close_fd;
+    uint8_t *buffer;
+    size_t head_given;
+    const char *error; /* why reading stopped early; NULL while all is well */
+    const bool *cancel; /* set by another thread to stop; NULL for never */
+};
+
+/* Why an argument cannot be read as a file. */
+enum input_status {
+    INPUT_OK,
+    INPUT_MISSING,
+    INPUT_DENIED,
+    INPUT_FOLDER,
+    INPUT_DEVICE, /* device, pipe or socket */
+    INPUT_ERROR,
+};
+
+/* Opens path ("-" is standard input) and reads the head. message gets a line for the user that
+ * names the way out; it is "" on INPUT_OK. input_close() is due only after INPUT_OK. */
+enum input_status input_open(struct input *input, const char *path, char *message,
+                             size_t message_size);
+/* The same over memory; nothing is copied or freed. */
+void input_from_memory(struct input *input, const char *name, const void *bytes, size_t size);
+/* The next bytes, the head first; 0 at the end, on an error (input->error is then set) and after
+ * a cancel. */
+size_t input_read(struct input *input, void *bytes, size_t size);
+void input_close(struct input *input);
+
+#endif

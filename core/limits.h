@@ -1,0 +1,43 @@
+/* Every limit on evidence, in one place, each with its reason.
+ *
+ * A limit is a promise: bounded memory and time for any input. Whatever is cut by one is told as
+ * a problem of that evidence, never silently.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WINVER6003_LIMITS_H
+#define WINVER6003_LIMITS_H
+
+/* What a reader may look at before it says "mine": a systeminfo is 2-20 KiB, and logs that carry
+ * a banner carry it near the start. */
+#define LIMIT_HEAD_BYTES (64 * 1024)
+
+/* Text reports are read to here; the largest real one (a hotfix list in UTF-16) is 120 KiB. */
+#define LIMIT_TEXT_BYTES (64 * 1024 * 1024)
+
+/* A line is kept to here, the rest of it is skipped: no report writes longer values. */
+#define LIMIT_LINE_BYTES (16 * 1024)
+
+/* A .reg export is read as a stream; a whole HKLM\SOFTWARE as text is about 400 MB. */
+#define LIMIT_REG_BYTES (4LL * 1024 * 1024 * 1024)
+
+/* One registry value: version strings are under 200 bytes, an EditionID or owner under 512. */
+#define LIMIT_VALUE_BYTES (8 * 1024)
+
+/* Facts of one machine. A fully patched Server 2008 has about 1,500 component packages. */
+#define LIMIT_FACTS 20000
+
+/* Problems told of one piece of evidence; the rest are counted. */
+#define LIMIT_PROBLEMS 32
+
+/* A folder given as evidence: pieces read, and how deep. */
+#define LIMIT_FOLDER_FILES 2000
+#define LIMIT_FOLDER_DEPTH 8
+
+/* A policy is written by hand. */
+#define LIMIT_POLICY_BYTES (64 * 1024)
+
+/* An inventory row; longer ones are refused row by row. */
+#define LIMIT_ROW_BYTES (64 * 1024)
+
+#endif
