@@ -113,7 +113,7 @@ enum fact_witness {
 };
 
 enum fact_status {
-    FACT_STATED,
+    FACT_STATED, /* the zero value: most facts are */
     FACT_ABSENT,       /* looked for at its place, not there */
     FACT_NOT_RECORDED, /* the place could not be read or was cut off */
     FACT_STATUS_COUNT
@@ -203,6 +203,9 @@ const struct fact *facts_best(const struct facts *facts, enum fact_field field);
 /* The first stated fact of that field and witness; NULL when none. */
 const struct fact *facts_by_witness(const struct facts *facts, enum fact_field field,
                                     enum fact_witness witness);
+
+/* Valid UTF-8 without control characters and surrounding blanks, in the arena: what may be shown. */
+char *text_clean(struct arena *arena, const char *text);
 
 /* Names as JSON and the manual write them. _from_name() gives the NONE value for an unknown one. */
 const char *fact_field_name(enum fact_field field);
