@@ -11,11 +11,12 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h> /* __MINGW_PRINTF_FORMAT */
 
 #if defined(__MINGW32__)
-#define PRINTF_LIKE(format, first) __attribute__((format(__MINGW_PRINTF_FORMAT, format, first)))
+#define PRINTF_LIKE(text, first) __attribute__((format(__MINGW_PRINTF_FORMAT, text, first)))
 #else
-#define PRINTF_LIKE(format, first) __attribute__((format(printf, format, first)))
+#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 #endif
 
 struct arena;
