@@ -44,7 +44,10 @@ struct release {
     day_t date;
     enum release_kind kind;
     int32_t build;
-    int32_t revision;        /* highest known of the release: package level where package_level */
+    int32_t revision;        /* of the release: package level where package_level */
+    int32_t revision_min;    /* this or a higher one of the build proves the release or a later one;
+                                below revision where sources differ */
+    int32_t revision_max;    /* the highest that any source ties to the release */
     int32_t kernel_revision; /* of ntoskrnl.exe; NOT_KNOWN */
     bool package_level;      /* revision is the whole package's, not one file's */
     uint32_t kb_rollup;      /* 0 for none; the preview's own KB for a preview */
@@ -65,7 +68,7 @@ enum package_kind {
     PACKAGE_KIND_COUNT
 };
 
-/* A published package, by KB ascending. */
+/* A published package, by KB ascending. A re-released one has a row for each edition, by date. */
 struct known_package {
     uint32_t kb;
     enum package_kind kind;
@@ -73,9 +76,25 @@ struct known_package {
     const char *month; /* "2019-04"; "" when not known */
     int32_t build;     /* NOT_KNOWN when it does not move the OS */
     int32_t revision;  /* NOT_KNOWN */
+    int32_t kernel_revision; /* of ntoskrnl.exe; NOT_KNOWN */
+    const char *lab;         /* "vistasp2_ldr_escrow.190320-1700" or "" */
     bool esu_required;
     enum programme programme;
     const char *supersedes; /* "KB4489880 KB..." or "" */
+    const char *revision_basis; /* msrc-fixedbuild, nessus:FILE, ms-article, servicing-stack or "" */
+    const char *date_basis;     /* msrc-cvrf, msrc-advisory, press, inferred... or "" */
+    const char *source;
+    const char *notes;
+};
+
+/* A statement of a revision; sources that differ are rows of their own. By month. */
+struct known_revision {
+    const char *month;
+    uint32_t kb;            /* 0 for an observation that no source ties to a package... */
+    enum package_kind kind; /* ...and PACKAGE_KIND_NONE */
+    int32_t build, revision;
+    const char *basis; /* msrc-fixedbuild, file, ms-article, betawiki, observed... */
+    const char *what;  /* the file, package or register it was read from */
     const char *source;
     const char *notes;
 };
@@ -127,7 +146,8 @@ struct lifecycle_phase {
     const char *notes;
 };
 
-/* Vulnerabilities fixed in a release, as published; no claim about one machine's exposure. */
+/* Vulnerabilities fixed in a release, as published; no claim about one machine's exposure. A few
+ * appear in two releases, so a sum may count one twice. */
 struct cve_count {
     const char *release; /* id of the release */
     int32_t cves_os, cves_ie9, cves_total;
@@ -153,10 +173,19 @@ struct upgrade_hop {
     const char *source;
 };
 
+/* What the short name of a source means. */
+struct known_source {
+    const char *name;
+    const char *what;
+    const char *source; /* where a public copy is */
+};
+
 extern const struct release releases[];
 extern const size_t n_releases;
 extern const struct known_package known_packages[];
 extern const size_t n_known_packages;
+extern const struct known_revision known_revisions[];
+extern const size_t n_known_revisions;
 extern const struct branch branches[];
 extern const size_t n_branches;
 extern const struct known_lab known_labs[];
@@ -171,17 +200,22 @@ extern const struct known_sku known_skus[];
 extern const size_t n_known_skus;
 extern const struct upgrade_hop upgrade_hops[];
 extern const size_t n_upgrade_hops;
+extern const struct known_source known_sources[];
+extern const size_t n_known_sources;
 
+/* The first edition of a re-released package. NULL for an unknown KB. */
 const struct known_package *known_package_by_kb(uint32_t kb);
 const struct known_sku *known_sku_by_number(int32_t sku);
 const struct release *release_by_id(const char *id);
 /* The release that published this rollup, security-only update or preview; NULL for others. */
 const struct release *release_by_kb(uint32_t kb);
-/* The newest release of that build whose revision is at most this one; for a kernel file (kernel
- * true) the kernel's own revision of a release counts where it is known. NULL when below all. */
+/* The newest release of that build whose revision_min is at most this one; for a kernel file (kernel
+ * true) the kernel's own revision of a release counts where it is known and lower. NULL when below
+ * all. */
 const struct release *release_by_revision(int32_t build, int32_t revision, bool kernel);
 /* The last release of all. */
 const struct release *release_final(void);
+/* NULL for a release without counts: setup, the service pack, the preview. */
 const struct cve_count *cve_count_of(const struct release *release);
 /* True for a package that makes the OS 6003. */
 bool known_package_moves_to_6003(const struct known_package *package);
