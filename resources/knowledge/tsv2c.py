@@ -197,8 +197,11 @@ TABLES = [
 
 def read_table(table, path):
     """A list of rows: {column: (value, C text)} and "line"."""
-    with open(path, encoding="utf-8", newline="") as file:
-        content = file.read()
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            content = file.read()
+    except UnicodeDecodeError as error:
+        raise Malformed("%s: not UTF-8 at byte %d" % (path, error.start))
     if "\r" in content:
         raise Malformed("%s: carriage returns" % path)
     if not content.endswith("\n"):
@@ -411,7 +414,7 @@ def main(arguments):
                 raise Malformed("%s.tsv is missing" % table.name)
         tables = {table.name: read_table(table, paths[table.name]) for table in TABLES}
         check(paths, tables)
-    except (Malformed, OSError, UnicodeDecodeError) as error:
+    except (Malformed, OSError) as error:
         sys.exit("tsv2c: %s" % error)
     with open(output, "w", encoding="ascii", newline="\n") as file:
         file.write("\n".join(emit(tables)) + "\n")
