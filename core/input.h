@@ -21,10 +21,16 @@ struct input {
     int64_t size;     /* of the file when it was opened; -1 for a stream */
     int64_t consumed; /* bytes that input_read() has given out */
     /* private to input.c */
-    int fd;
+    int fd; /* -1 for memory */
     bool close_fd;
     uint8_t *buffer;
-    size_t head_given;
+    size_t n_held; /* bytes at head that input_read() gives out first: the head, or all of memory */
+    size_t held_given;
+    bool ended; /* nothing is behind what is held */
+    /* Sees every byte that input_read() gives out, for a digest or progress; NULL for none. */
+    void (*tap)(void *data, const void *bytes, size_t length);
+    void *tap_data;
+    /* public again */
     const char *error; /* why reading stopped early; NULL while all is well */
     const bool *cancel; /* set by another thread to stop; NULL for never */
 };

@@ -1,0 +1,124 @@
+/* Bytes of one piece of evidence, read forward.
+ *
+ * The head is read when the input is opened, and a small file is then read to its end: whether
+ * more is to come is asked of the file, not of the size that it claims (files of /proc claim 0).
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "input.h"
+
+#include "arena.h"
+#include "limits.h"
+#include "platform/file.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    enum input_status status;
+    const char *words; /* NULL: the system's reason */
+} failures[] = {
+    [FILE_MISSING] = {INPUT_MISSING, "no such file or folder"},
+    [FILE_DENIED] = {INPUT_DENIED, "permission to read it is denied"},
+    [FILE_FOLDER] = {INPUT_FOLDER, "a folder, not a file"},
+    [FILE_DEVICE] = {INPUT_DEVICE, "a device, pipe or socket, not a file; pipe it in and use - "
+                                   "for standard input"},
+    [FILE_ERROR] = {INPUT_ERROR, NULL},
+};
+
+/* Fills the head; a read error is kept for whoever reads on. */
+static void read_head(struct input *input)
+{
+    while (input->n_head < LIMIT_HEAD_BYTES && !input->ended) {
+        int64_t got = file_read(input->fd, input->buffer + input->n_head,
+                                LIMIT_HEAD_BYTES - input->n_head);
+
+        if (got < 0)
+            input->error = file_error();
+        if (got <= 0)
+            input->ended = true;
+        else
+            input->n_head += (size_t)got;
+    }
+    input->head = input->buffer;
+    input->n_held = input->n_head;
+    input->whole = input->ended && !input->error;
+}
+
+enum input_status input_open(struct input *input, const char *path, char *message,
+                             size_t message_size)
+{
+    bool standard = strcmp(path, "-") == 0;
+    enum file_status status;
+
+    *input = (struct input){.name = path, .fd = -1, .size = -1};
+    status = standard ? file_open_stdin(&input->fd, &input->size)
+                      : file_open(path, &input->fd, &input->size);
+    if (status != FILE_OPEN) {
+        snprintf(message, message_size, "%s: %s", standard ? "standard input" : path,
+                 failures[status].words ? failures[status].words : file_error());
+        return failures[status].status;
+    }
+    input->close_fd = !standard;
+    input->buffer = memory_alloc(LIMIT_HEAD_BYTES);
+    read_head(input);
+    if (input->n_head == 0 && input->error) {
+        snprintf(message, message_size, "%s: %s", standard ? "standard input" : path,
+                 input->error);
+        input_close(input);
+        return INPUT_ERROR;
+    }
+    if (message_size)
+        message[0] = '\0';
+    return INPUT_OK;
+}
+
+void input_from_memory(struct input *input, const char *name, const void *bytes, size_t size)
+{
+    *input = (struct input){
+        .name = name,
+        .head = bytes,
+        .n_head = size < LIMIT_HEAD_BYTES ? size : LIMIT_HEAD_BYTES,
+        .whole = size <= LIMIT_HEAD_BYTES,
+        .size = (int64_t)size,
+        .fd = -1,
+        .n_held = size,
+        .ended = true,
+    };
+}
+
+size_t input_read(struct input *input, void *bytes, size_t size)
+{
+    size_t held = input->n_held - input->held_given;
+    size_t given = 0;
+
+    if (size == 0 || (input->cancel && *input->cancel))
+        return 0;
+    if (held > 0) {
+        given = held < size ? held : size;
+        memcpy(bytes, input->head + input->held_given, given);
+        input->held_given += given;
+    } else if (!input->ended) {
+        int64_t got = file_read(input->fd, bytes, size);
+
+        if (got < 0)
+            input->error = file_error();
+        if (got <= 0)
+            input->ended = true;
+        else
+            given = (size_t)got;
+    }
+    input->consumed += (int64_t)given;
+    if (given && input->tap)
+        input->tap(input->tap_data, bytes, given);
+    return given;
+}
+
+void input_close(struct input *input)
+{
+    if (input->close_fd)
+        file_close(input->fd);
+    free(input->buffer);
+    *input = (struct input){.name = input->name, .fd = -1, .size = -1, .ended = true};
+}
