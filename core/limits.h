@@ -24,6 +24,16 @@
 /* One registry value: version strings are under 200 bytes, an EditionID or owner under 512. */
 #define LIMIT_VALUE_BYTES (8 * 1024)
 
+/* A registry key path: a name has at most 255 characters, the deepest keys that matter are package
+ * identities of about 200. */
+#define LIMIT_KEY_PATH 1024
+
+/* Different updates in Component Based Servicing, by KB and state: a full Server 2008 has 900. */
+#define LIMIT_PACKAGES 8192
+
+/* Values that matter of all control sets; one set has a dozen, a system three sets. */
+#define LIMIT_CONTROL_SET_VALUES 256
+
 /* Facts of one machine. A fully patched Server 2008 has about 1,500 component packages. */
 #define LIMIT_FACTS 20000
 
@@ -39,5 +49,8 @@
 
 /* An inventory row; longer ones are refused row by row. */
 #define LIMIT_ROW_BYTES (64 * 1024)
+
+/* JSON inside JSON: an inventory row has one level, an earlier report five. */
+#define LIMIT_JSON_DEPTH 64
 
 #endif

@@ -1,0 +1,429 @@
+/* Which key a path names, and what its values are as numbers and texts.
+ *
+ * A whole SOFTWARE export has hundreds of thousands of keys and a few dozen matter, so that the
+ * common answer, "not this one", has to be cheap.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "registry_scan.h"
+
+#include "../ascii.h"
+#include "../utf.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define CBS "microsoft\\windows\\currentversion\\component based servicing\\"
+
+static void wine_met(struct registry_scan *scan)
+{
+    if (scan->wine_said)
+        return;
+    scan->wine_said = true;
+    registry_say(scan, WITNESS_REGISTRY, FIELD_IMITATION, NULL, "a Software\\Wine key");
+}
+
+/* Relative to a hive. */
+static const struct key_kind hive_kinds[] = {
+    {"microsoft\\windows nt\\currentversion", NULL, current_version_value},
+    {CBS "packages\\*", package_met, package_value},
+    {CBS "rebootpending", pending_met, NULL},
+    {CBS "rebootinprogress", pending_met, NULL},
+    {CBS "packagespending", NULL, sessions_value},
+    {CBS "packagespending\\*", packages_pending_met, NULL},
+    {CBS "sessionspending", NULL, sessions_value},
+    {CBS "sessionspending\\*", session_met, session_value},
+    {CBS "version", NULL, stack_value},
+    {CBS "version\\*", stack_met, NULL},
+    {"microsoft\\windows\\currentversion\\windowsupdate\\auto update\\rebootrequired", pending_met,
+     NULL},
+    {"microsoft\\windows\\currentversion\\servicing\\codesigning\\sha2", NULL, sha2_value},
+    {"microsoft\\windows nt\\currentversion\\hotfix\\*", hotfix_met, NULL},
+    {"microsoft\\updates", NULL, updates_value},
+    {"microsoft\\updates\\*\\*", hotfix_met, NULL},
+    {"microsoft\\updates\\*\\*\\*", hotfix_met, NULL},
+    {"microsoft\\windows nt\\currentversion\\softwareprotectionplatform\\**", esu_met, esu_value},
+    {"microsoft\\windows nt\\currentversion\\sl\\**", esu_met, esu_value},
+    {"software\\wine\\**", wine_met, NULL},
+    {"software\\wow6432node\\wine\\**", wine_met, NULL},
+    {"system\\select", NULL, select_value},
+    {"select", NULL, select_value},
+};
+
+/* Past the next name and its backslash; NULL when that name is the last. */
+static const char *next_name(const char *path)
+{
+    const char *end = strchr(path, '\\');
+
+    return end ? end + 1 : NULL;
+}
+
+/* Where the last "*" stood goes to *star. */
+static bool pattern_matches(const char *pattern, const char *path, const char **star)
+{
+    for (;;) {
+        if (pattern[0] == '*' && pattern[1] == '*')
+            return true;
+        if (pattern[0] == '*') {
+            *star = path;
+            if (!*path || *path == '\\')
+                return false;
+            while (*path && *path != '\\')
+                path++;
+            pattern++;
+        }
+        while (*pattern && *pattern != '\\' && *pattern == ascii_lower(*path)) {
+            pattern++;
+            path++;
+        }
+        if (!*pattern)
+            return !*path;
+        if (*pattern != '\\')
+            return false;
+        if (!*path)
+            return pattern[1] == '*' && pattern[2] == '*';
+        if (*path != '\\')
+            return false;
+        pattern++;
+        path++;
+    }
+}
+
+enum registry_root {
+    ROOT_MACHINE, /* or none: relative to something in it */
+    ROOT_USERS,
+    ROOT_USER,
+    ROOT_OTHER, /* classes, current configuration: views of other keys */
+};
+
+static const struct {
+    const char *name;
+    enum registry_root root;
+} roots[] = {
+    {"HKEY_LOCAL_MACHINE", ROOT_MACHINE},  {"HKLM:", ROOT_MACHINE},
+    {"HKLM", ROOT_MACHINE},                {"\\Registry\\Machine", ROOT_MACHINE},
+    {"HKEY_CURRENT_USER", ROOT_USER},      {"HKCU:", ROOT_USER},
+    {"HKCU", ROOT_USER},                   {"HKEY_USERS", ROOT_USERS},
+    {"HKU", ROOT_USERS},                   {"\\Registry\\User", ROOT_USERS},
+    {"HKEY_CLASSES_ROOT", ROOT_OTHER},     {"HKCR", ROOT_OTHER},
+    {"HKEY_CURRENT_CONFIG", ROOT_OTHER},   {"HKCC", ROOT_OTHER},
+};
+
+static const char *strip_root(const char *path, enum registry_root *root)
+{
+    const char *provider = ascii_after(path, "Microsoft.PowerShell.Core\\Registry::");
+    const char *rest;
+
+    if (!provider)
+        provider = ascii_after(path, "Registry::");
+    if (!provider)
+        provider = ascii_after(path, "Computer\\");
+    if (provider)
+        path = provider;
+    for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++) {
+        rest = ascii_after(path, roots[i].name);
+        if (rest && (*rest == '\\' || !*rest)) {
+            *root = roots[i].root;
+            return *rest ? rest + 1 : rest;
+        }
+    }
+    *root = ROOT_MACHINE;
+    return *path == '\\' ? path + 1 : path;
+}
+
+/* 0 for CurrentControlSet, the number of ControlSet00N, else -1; what follows goes to *rest. */
+static int control_set_number(const char *path, const char **rest)
+{
+    const char *after = ascii_after(path, "currentcontrolset\\");
+    int number = 0;
+
+    if (after) {
+        *rest = after;
+        return 0;
+    }
+    after = ascii_after(path, "controlset");
+    if (!after)
+        return -1;
+    for (int i = 0; i < 3; i++) {
+        if (!ascii_is_digit(after[i]))
+            return -1;
+        number = number * 10 + (after[i] - '0');
+    }
+    if (after[3] != '\\' || number == 0)
+        return -1;
+    *rest = after + 4;
+    return number;
+}
+
+static const struct key_kind *find_kind(const struct key_kind *kinds, size_t count,
+                                        const char *path, const char **star)
+{
+    for (size_t i = 0; i < count; i++)
+        if (pattern_matches(kinds[i].pattern, path, star))
+            return &kinds[i];
+    return NULL;
+}
+
+/* The kind of a path without its root. name is tried as relative to a hive. */
+static const struct key_kind *kind_at(struct registry_scan *scan, const char *name)
+{
+    const char *rest = NULL;
+
+    scan->control_set = control_set_number(name, &rest);
+    if (scan->control_set >= 0)
+        return find_kind(control_set_kinds, n_control_set_kinds, rest, &scan->star);
+    rest = ascii_after(name, "wow6432node\\");
+    scan->wow64 = rest != NULL;
+    /* Only the version is worth telling from the 32-bit view: the rest is not mirrored there. */
+    if (rest)
+        return find_kind(hive_kinds, 1, rest, &scan->star);
+    return find_kind(hive_kinds, sizeof(hive_kinds) / sizeof(hive_kinds[0]), name, &scan->star);
+}
+
+static const struct key_kind *kind_of(struct registry_scan *scan)
+{
+    enum registry_root root;
+    const char *path = strip_root(scan->path, &root);
+    const struct key_kind *kind;
+    const char *below;
+
+    scan->wow64 = false;
+    scan->control_set = -1;
+    scan->star = NULL;
+    if (root == ROOT_OTHER)
+        return NULL;
+    /* A user's own Windows NT\CurrentVersion says nothing about the machine. */
+    if (root == ROOT_USER)
+        return ascii_after(path, "software\\wine") ? kind_at(scan, path) : NULL;
+    kind = kind_at(scan, path);
+    if (kind)
+        return kind;
+    /* The first name may be that of the hive, or the one that it was mounted as. */
+    below = next_name(path);
+    return below ? kind_at(scan, below) : NULL;
+}
+
+struct registry_scan *registry_begin(struct machine *machine, unsigned evidence, bool whole_keys)
+{
+    struct registry_scan *scan = arena_alloc(machine->arena, sizeof(*scan));
+
+    scan->machine = machine;
+    scan->evidence = evidence;
+    scan->whole_keys = whole_keys;
+    scan->control_set = -1;
+    scan->selected_set = -1;
+    scan->current.major_number = -1;
+    scan->current.minor_number = -1;
+    return scan;
+}
+
+bool registry_key(struct registry_scan *scan, const char *key_path)
+{
+    size_t length = strlen(key_path);
+    const char *clean;
+
+    while (length && (key_path[length - 1] == '\\' || key_path[length - 1] == ' '))
+        length--;
+    package_close(scan);
+    scan->kind = NULL;
+    if (length >= sizeof(scan->path)) {
+        scan->path[0] = '\0';
+        return false;
+    }
+    memcpy(scan->path, key_path, length);
+    scan->path[length] = '\0';
+    scan->kind = kind_of(scan);
+    if (!scan->kind)
+        return false;
+    /* Paths of keys that matter are shown: without controls, and known by the clean path. */
+    clean = text_clean(scan->machine->arena, scan->path);
+    if (strcmp(clean, scan->path)) {
+        snprintf(scan->path, sizeof(scan->path), "%s", clean);
+        scan->kind = kind_of(scan);
+        if (!scan->kind)
+            return false;
+    }
+    if (scan->kind->met && !scan->wow64)
+        scan->kind->met(scan);
+    return scan->kind->value != NULL;
+}
+
+void registry_value(struct registry_scan *scan, const char *value_name, enum registry_type type,
+                    const void *data, size_t size)
+{
+    struct registry_data value = {value_name, type, size ? data : "", size};
+
+    if (!scan->kind || !scan->kind->value)
+        return;
+    /* Past this nothing is kept: a flood of values must not cost memory either. */
+    if (scan->machine->facts.count >= LIMIT_FACTS)
+        return;
+    if (scan->control_set >= 0)
+        control_set_keep(scan, &value);
+    else
+        scan->kind->value(scan, &value);
+}
+
+void registry_fact(struct registry_scan *scan, const char *key_path, const char *value_name,
+                   enum registry_type type, const void *data, size_t size)
+{
+    if (ascii_equal(scan->path, key_path) || registry_key(scan, key_path))
+        registry_value(scan, value_name, type, data, size);
+}
+
+unsigned registry_end(struct registry_scan *scan)
+{
+    package_close(scan);
+    control_sets_end(scan);
+    current_version_end(scan);
+    packages_end(scan);
+    if (scan->wow64_at && !scan->native_version)
+        machine_add_problem(scan->machine, scan->evidence,
+                            "only the 32-bit view of the registry (WOW6432Node) is shown; export "
+                            "the same key with the 64-bit regedit or reg /reg:64");
+    return scan->statements;
+}
+
+/* ---- Values ---- */
+
+static bool is_text(enum registry_type type)
+{
+    return type == REGISTRY_SZ || type == REGISTRY_EXPAND_SZ || type == REGISTRY_MULTI_SZ ||
+           type == REGISTRY_LINK;
+}
+
+static bool text_number(const char *text, int64_t *number)
+{
+    int64_t result = 0;
+    int base = 10;
+    int digits = 0;
+
+    if (text[0] == '0' && ascii_lower(text[1]) == 'x') {
+        base = 16;
+        text += 2;
+    }
+    for (; *text; text++, digits++) {
+        char c = ascii_lower(*text);
+        int digit;
+
+        if (ascii_is_digit(c))
+            digit = c - '0';
+        else if (base == 16 && c >= 'a' && c <= 'f')
+            digit = c - 'a' + 10;
+        else
+            return false;
+        if (digits == 15)
+            return false;
+        result = result * base + digit;
+    }
+    *number = result;
+    return digits > 0;
+}
+
+bool registry_data_number(const struct registry_data *value, int64_t *number)
+{
+    uint64_t result = 0;
+    char text[32];
+    size_t begin = 0, end = 0;
+
+    if (is_text(value->type)) {
+        while (end < value->size && value->bytes[end])
+            end++;
+        while (begin < end && value->bytes[begin] == ' ')
+            begin++;
+        while (end > begin && value->bytes[end - 1] == ' ')
+            end--;
+        if (end - begin >= sizeof(text))
+            return false;
+        memcpy(text, value->bytes + begin, end - begin);
+        text[end - begin] = '\0';
+        return text_number(text, number);
+    }
+    if (value->type == REGISTRY_DWORD && value->size == 4) {
+        for (int i = 3; i >= 0; i--)
+            result = result << 8 | value->bytes[i];
+    } else if (value->type == REGISTRY_DWORD_BIG_ENDIAN && value->size == 4) {
+        for (int i = 0; i < 4; i++)
+            result = result << 8 | value->bytes[i];
+    } else if (value->type == REGISTRY_QWORD && value->size == 8) {
+        for (int i = 7; i >= 0; i--)
+            result = result << 8 | value->bytes[i];
+        if (result > INT64_MAX)
+            return false;
+    } else {
+        return false;
+    }
+    *number = (int64_t)result;
+    return true;
+}
+
+const char *registry_data_text(struct registry_scan *scan, const struct registry_data *value)
+{
+    size_t length = 0;
+    char *copy;
+
+    if (!is_text(value->type))
+        return "";
+    while (length < value->size && value->bytes[length])
+        length++;
+    copy = arena_strndup(scan->machine->arena, (const char *)value->bytes, length);
+    while (length && copy[length - 1] == ' ')
+        copy[--length] = '\0';
+    while (*copy == ' ')
+        copy++;
+    return copy;
+}
+
+struct source registry_source(struct registry_scan *scan, enum fact_grade grade,
+                              enum fact_witness witness, const char *name)
+{
+    struct source source = {grade, witness, scan->evidence, scan->where};
+
+    if (name)
+        snprintf(scan->where, sizeof(scan->where), "%s\\%.240s", scan->path, name);
+    else
+        snprintf(scan->where, sizeof(scan->where), "%s", scan->path);
+    return source;
+}
+
+struct fact *registry_say(struct registry_scan *scan, enum fact_witness witness,
+                          enum fact_field field, const char *name, const char *text)
+{
+    struct source source = registry_source(scan, GRADE_REGISTRY, witness, name);
+    struct fact *fact = facts_add_text(&scan->machine->facts, &source, field, text);
+
+    if (fact->status == FACT_STATED)
+        scan->statements++;
+    return fact;
+}
+
+struct fact *registry_say_number(struct registry_scan *scan, enum fact_witness witness,
+                                 enum fact_field field, const char *name, int64_t number)
+{
+    struct source source = registry_source(scan, GRADE_REGISTRY, witness, name);
+
+    scan->statements++;
+    return facts_add_number(&scan->machine->facts, &source, field, number);
+}
+
+size_t registry_utf8(const void *utf16, size_t bytes, char *text, size_t size)
+{
+    const unsigned char *from = utf16;
+    size_t length = 0;
+
+    for (size_t i = 0; i + 1 < bytes && length + UTF8_MAX < size; i += 2) {
+        uint32_t code = from[i] | (uint32_t)from[i + 1] << 8;
+
+        if (code >= 0xd800 && code <= 0xdbff && i + 3 < bytes && (from[i + 3] & 0xfc) == 0xdc) {
+            code = 0x10000 + ((code & 0x3ff) << 10) +
+                   ((from[i + 2] | (uint32_t)from[i + 3] << 8) & 0x3ff);
+            i += 2;
+        } else if (code >= 0xd800 && code <= 0xdfff) {
+            code = UTF_REPLACEMENT;
+        }
+        length += utf8_put(text + length, code);
+    }
+    if (size)
+        text[length] = '\0';
+    return length;
+}
