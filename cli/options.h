@@ -40,6 +40,7 @@ struct options {
     const char *policy_path;
     struct policy policy; /* read from it, else the default */
     unsigned jobs;        /* threads of --batch; 0 for all cores */
+    const char *error;    /* what was told when options_parse() failed; format is set even then */
 };
 
 /* Exit codes beside those of the verdict. */
@@ -53,7 +54,11 @@ enum {
 /* Returns 0, or EXIT_USAGE/EXIT_NO_INPUT after a message on stderr. Strings are borrowed from argv
  * or live in arena. */
 int options_parse(struct options *options, struct arena *arena, int argc, char **argv);
-void options_print_help(void);
+void options_print_help(struct strbuf *out);
+/* For a call without arguments: what this is and the next step. */
+void options_print_short_help(struct strbuf *out);
+/* Color and width as the terminal, the environment and the options have it. */
+struct report_options options_for_report(const struct options *options);
 
 /* cli/batch.c: every entry of the folders, every row of the inventories. Returns the exit code. */
 int batch_run(const struct options *options);

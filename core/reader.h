@@ -37,6 +37,7 @@ struct evidence_watch {
     void (*progress)(void *data, int64_t done, int64_t total); /* total -1 when unknown */
     void *data;
     const bool *cancel;
+    bool digest; /* fill in the SHA-256 of each piece */
 };
 
 /* Reads path (a file, a folder with everything inside it, "-") into machine. On any status but

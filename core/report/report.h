@@ -1,6 +1,6 @@
 /* Reports: a verdict as bytes. One instance of struct report_format for each --format.
  *
- * Same machine, day and options: same bytes.
+ * Same machine, day and options: same bytes. The day is that of the assessment.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -12,9 +12,19 @@
 #include "../strbuf.h"
 
 struct report_options {
-    bool color;    /* escape sequences in text */
-    bool verbose;  /* text lists every fact and the findings that pass */
+    bool color;     /* escape sequences in text */
+    bool verbose;   /* text lists every fact and the findings that pass */
     unsigned width; /* of the terminal for wrapping; 0 for none */
+    /* Of this machine in a report about several, from 1; 0 for the only one. */
+    unsigned long number;
+};
+
+/* What came out for several machines. */
+struct report_tally {
+    unsigned long machines; /* that were judged */
+    unsigned long unusable; /* pieces of evidence that gave no machine */
+    int exit_code;          /* of all: that of the worst state, or 66 */
+    unsigned long codes[5]; /* machines by exit code 0 to 4 */
 };
 
 struct report_format {
@@ -25,6 +35,15 @@ struct report_format {
     void (*machine)(const struct machine *machine, const struct assessment *assessment,
                     const struct report_options *options, struct strbuf *out);
     void (*end)(struct strbuf *out);
+
+    /* For a format that answers to a program with its first line and exit code; each NULL for
+     * what everybody does. */
+    /* Goes before all machines when there are several: their text has to be held back. */
+    void (*summary)(const struct report_tally *tally, struct strbuf *out);
+    /* What standard output says, beside the error channel, when there is no report. */
+    void (*failure)(const char *message, struct strbuf *out);
+    /* The exit code of the process in place of ours. */
+    int (*exit_code)(int code);
 };
 
 /* Ends with NULL; the first is the default. */
