@@ -143,6 +143,7 @@ static const char *const package_kind_names[PACKAGE_KIND_COUNT] = {
     [PACKAGE_SSU] = "ssu",
     [PACKAGE_ESU_PREP] = "esu-prep",
     [PACKAGE_HOTFIX] = "hotfix",
+    [PACKAGE_SERVICE_PACK] = "service-pack",
 };
 
 static const char *name_at(const char *const *names, size_t n_names, size_t index)

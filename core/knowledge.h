@@ -65,6 +65,7 @@ enum package_kind {
     PACKAGE_SSU,
     PACKAGE_ESU_PREP,
     PACKAGE_HOTFIX,
+    PACKAGE_SERVICE_PACK,
     PACKAGE_KIND_COUNT
 };
 
@@ -81,7 +82,7 @@ struct known_package {
     bool esu_required;
     enum programme programme;
     const char *supersedes; /* "KB4489880 KB..." or "" */
-    const char *revision_basis; /* msrc-fixedbuild, nessus:FILE, ms-article, servicing-stack or "" */
+    const char *revision_basis; /* msrc-fixedbuild, nessus:FILE, ms-article... or "" */
     const char *date_basis;     /* msrc-cvrf, msrc-advisory, press, inferred... or "" */
     const char *source;
     const char *notes;
@@ -147,7 +148,7 @@ struct lifecycle_phase {
 };
 
 /* Vulnerabilities fixed in a release, as published; no claim about one machine's exposure. A few
- * appear in two releases, so a sum may count one twice. */
+ * appear in two releases, so a sum may count one twice; before September 2018 none is counted. */
 struct cve_count {
     const char *release; /* id of the release */
     int32_t cves_os, cves_ie9, cves_total;
@@ -209,9 +210,9 @@ const struct known_sku *known_sku_by_number(int32_t sku);
 const struct release *release_by_id(const char *id);
 /* The release that published this rollup, security-only update or preview; NULL for others. */
 const struct release *release_by_kb(uint32_t kb);
-/* The newest release of that build whose revision_min is at most this one; for a kernel file (kernel
- * true) the kernel's own revision of a release counts where it is known and lower. NULL when below
- * all. */
+/* The newest release of that build whose revision_min is at most this one; for a kernel file
+ * (kernel true) the kernel's own revision of a release counts where it is known and lower. NULL
+ * when below all. */
 const struct release *release_by_revision(int32_t build, int32_t revision, bool kernel);
 /* The last release of all. */
 const struct release *release_final(void);

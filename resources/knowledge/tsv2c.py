@@ -112,7 +112,7 @@ programme = word_cell("PROGRAMME_", "PROGRAMME_NONE",
                        "premium-assurance"))
 package_kind = word_cell("PACKAGE_", "PACKAGE_KIND_NONE",
                          ("monthly-rollup", "security-only", "preview", "ie-cumulative", "ssu",
-                          "esu-prep", "hotfix"))
+                          "esu-prep", "hotfix", "service-pack"))
 branch_role = one_of(("rtm", "gdr", "ldr", "beta", "rc", "base", "any"))
 branch_basis = one_of(("documented", "observed", "convention", "not-found"))
 phase_id = one_of(("mainstream", "extended", "esu-year1", "esu-year2", "esu-year3",
@@ -305,6 +305,16 @@ def check_period(path, rows):
         require(first is None or first <= last, path, row, "ends before it begins")
 
 
+def check_esu(path, rows):
+    check_period(path, rows)
+    for row in rows:
+        text = value(row, "value")
+        first, last = value(row, "first"), value(row, "last")
+        if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) or first:
+            period = "%s/%s" % (first, last) if first != last else str(first)
+            require(text == period, path, row, "value is not first/last")
+
+
 def check_branches(path, rows):
     check_period(path, rows)
     for row in rows:
@@ -349,7 +359,7 @@ def check(paths, tables):
     check_revisions(paths["revisions"], tables["revisions"])
     check_branches(paths["branches"], tables["branches"])
     check_labs(paths["labs"], tables["labs"])
-    check_period(paths["esu"], tables["esu"])
+    check_esu(paths["esu"], tables["esu"])
     check_period(paths["lifecycle"], tables["lifecycle"])
     check_cves(paths["cves"], tables["cves"], tables["releases"])
     check_skus(paths["skus"], tables["skus"])

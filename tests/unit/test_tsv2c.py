@@ -93,6 +93,10 @@ class Tsv2c(unittest.TestCase):
         self.refuses_cell("lifecycle.tsv", "extended\t", "last", "2014-01-14",
                           "ends before it begins")
         self.refuses_cell("esu.tsv", "date\tESU year 1", "last", "", "half a period")
+        self.refuses_cell("esu.tsv", "date\tESU year 1", "value", "2020-01-14/2021-01-11",
+                          "value is not first/last")
+        self.refuses_cell("esu.tsv", "date\tSHA-2", "value", "2019-03-16",
+                          "value is not first/last")
         self.refuses_cell("labs.tsv", "6002.vistasp2_gdr", "timestamp", "0908032339",
                           "not yymmdd-hhmm")
 

@@ -1,5 +1,5 @@
 /* The tables of knowledge: that they are whole and in order, that lookups find what is there and
- * nothing else, and that the facts the rules stand on (docs/guide.md) follow from them.
+ * nothing else, and that the facts that the rules stand on follow from them.
  *
  * What a table may hold at all is checked when it is made: see test_tsv2c.py.
  *
@@ -420,6 +420,18 @@ static void rereleased_package_gives_its_first_edition(void **state)
     assert_int_equal(sha2->build, NOT_KNOWN);
 }
 
+static void service_pack_is_a_package(void **state)
+{
+    const struct known_package *pack = package_of(948465);
+
+    (void)state;
+    assert_int_equal(pack->kind, PACKAGE_SERVICE_PACK);
+    assert_int_equal(pack->build, 6002);
+    assert_int_equal(pack->revision, release_of("sp2")->revision);
+    assert_int_equal(pack->date, release_of("sp2")->date);
+    assert_false(known_package_moves_to_6003(pack));
+}
+
 static void other_kbs_have_no_release(void **state)
 {
     (void)state;
@@ -812,6 +824,7 @@ int main(void)
         cmocka_unit_test(counts_belong_to_releases),
         cmocka_unit_test(packages_are_found_by_kb),
         cmocka_unit_test(rereleased_package_gives_its_first_edition),
+        cmocka_unit_test(service_pack_is_a_package),
         cmocka_unit_test(other_kbs_have_no_release),
         cmocka_unit_test(skus_are_found),
         cmocka_unit_test(revision_gives_the_newest_release_proven),
