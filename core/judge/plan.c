@@ -87,15 +87,10 @@ static void plan_to_6003(struct planner *planner)
     static const uint32_t rollup[] = {KB_FIRST_ROLLUP, 0};
     struct plan_step *step;
 
-    if (planner->examination->build == 6001) {
+    if (planner->examination->build == 6001)
         add_package(planner, sp2, "Install Service Pack 2",
                     "Build 6001 is Service Pack 1; every 6002 and 6003 update needs Service Pack "
                     "2.");
-        if (planner->count && planner->steps[planner->count - 1].kb == KB_SP2) {
-            planner->steps[planner->count - 1].date = day_from_ymd(2009, 4, 29);
-            planner->steps[planner->count - 1].source = lifecycle[0].source;
-        }
-    }
     add_package(planner, ssu, "Install the servicing stack update KB4493730",
                 "It can read SHA-2 signatures, which later updates carry. Its own files say "
                 "6003.20484, even while the kernel is 6002.");

@@ -102,9 +102,13 @@ void assess_level(struct examination *examination, struct finding *finding)
             ? arena_printf(examination->arena, "%s.", level->text)
             : arena_printf(examination->arena,
                            "%s: %d releases and %d days behind the final one; %d published "
-                           "vulnerabilities were fixed since, %d of them known to be exploited.",
+                           "vulnerabilities were fixed since%s, %d of them known to be exploited.",
                            level->text, (int)level->releases_behind, (int)level->days_behind,
-                           (int)level->cves_since, (int)level->kev_since);
+                           (int)level->cves_since,
+                           level->release->kind == RELEASE_RTM ? " September 2018, before which "
+                                                                 "they were not counted"
+                                                               : "",
+                           (int)level->kev_since);
 }
 
 void assess_support(struct examination *examination, struct finding *finding)
