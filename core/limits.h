@@ -44,6 +44,9 @@
 #define LIMIT_FOLDER_FILES 2000
 #define LIMIT_FOLDER_DEPTH 8
 
+/* Entries of one folder that are put in order: a mail spool or cache given by mistake has more. */
+#define LIMIT_FOLDER_ENTRIES 100000
+
 /* A policy is written by hand. */
 #define LIMIT_POLICY_BYTES (64 * 1024)
 

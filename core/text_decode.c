@@ -108,6 +108,18 @@ static void turn_to(struct text_decoder *decoder, enum text_form form)
     decoder->used[form] = true;
 }
 
+/* Two outputs in one file without a line end between them: they are two lines. back is how many
+ * bytes of out belong to the second already. */
+static char *part_lines(char *out, const char *start, size_t back)
+{
+    if ((size_t)(out - start) > back && out[-1 - (int)back] != '\n') {
+        memmove(out - back + 1, out - back, back);
+        out[-(int)back] = '\n';
+        out++;
+    }
+    return out;
+}
+
 static char *replace(struct text_decoder *decoder, char *out)
 {
     decoder->n_replaced++;
@@ -162,6 +174,7 @@ static size_t decode_high(struct text_decoder *decoder, const uint8_t *bytes, si
     /* UTF-16 with its mark behind something else: files joined by copy or type. */
     if (bytes[0] == 0xFF && n >= 3 && bytes[1] == 0xFE && text_turns_utf16(bytes + 1, n - 1)) {
         turn_to(decoder, TEXT_UTF16LE);
+        *out = part_lines(*out, *out - behind, 0);
         return 2;
     }
     if (decoder->form == TEXT_ASCII)
@@ -223,10 +236,17 @@ static size_t decode_bytes(struct text_decoder *decoder, const uint8_t *bytes, s
         if (at == n)
             break;
         if (bytes[at] == 0) {
-            if (!last && n - at < 9)
+            if (!last && n - at < 9) {
+                /* Together with the byte before, which is the lower half if this is the upper. */
+                if (out > *out_at && bytes[at - 1] < 0x80) {
+                    at--;
+                    out--;
+                }
                 break;
+            }
             if (text_turns_utf16(bytes + at, n - at)) {
                 turn_to(decoder, TEXT_UTF16LE);
+                out = part_lines(out, *out_at, at > 0 && bytes[at - 1] < 0x80 ? 1 : 0);
                 at++;
                 break;
             }
@@ -304,6 +324,7 @@ static size_t decode_units(struct text_decoder *decoder, const uint8_t *bytes, s
         if (unit > 0x7F && is_printable(bytes[at]) && is_printable(bytes[at + 1]) &&
             is_ascii_run(bytes + at, n - at)) {
             turn_to(decoder, TEXT_ASCII);
+            out = part_lines(out, *out_at, 0);
             break;
         }
         if (unit >= 0xD800 && unit <= 0xDBFF && n - at >= 4) {

@@ -1,0 +1,11 @@
+/* All readers, the most specific first: a registry export is text too.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "readers.h"
+
+const struct reader *const readers[] = {
+    &reader_reg,
+    &reader_text,
+    NULL,
+};

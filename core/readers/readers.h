@@ -1,0 +1,13 @@
+/* The readers by name, for their table and for tests that drive one of them.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WINVER6003_READERS_H
+#define WINVER6003_READERS_H
+
+#include "../reader.h"
+
+extern const struct reader reader_reg;  /* registry exports */
+extern const struct reader reader_text; /* everything that people save or paste as text */
+
+#endif
