@@ -5,6 +5,7 @@
 #include "fact.h"
 
 #include "limits.h"
+#include "utf.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -191,68 +192,24 @@ enum package_state package_state_from_name(const char *name)
     return (enum package_state)name_index(package_states, PACKAGE_STATE_COUNT, name);
 }
 
-/* The length of the valid UTF-8 sequence at text, 0 when there is none. */
-static size_t sequence_length(const unsigned char *text, uint32_t *code)
-{
-    size_t length;
-    uint32_t value, least;
-
-    if (text[0] < 0x80) {
-        *code = text[0];
-        return text[0] ? 1 : 0;
-    }
-    if (text[0] >= 0xc2 && text[0] <= 0xdf) {
-        length = 2, value = text[0] & 0x1f, least = 0x80;
-    } else if (text[0] >= 0xe0 && text[0] <= 0xef) {
-        length = 3, value = text[0] & 0x0f, least = 0x800;
-    } else if (text[0] >= 0xf0 && text[0] <= 0xf4) {
-        length = 4, value = text[0] & 0x07, least = 0x10000;
-    } else {
-        return 0;
-    }
-    for (size_t i = 1; i < length; i++) {
-        if ((text[i] & 0xc0) != 0x80)
-            return 0;
-        value = value << 6 | (text[i] & 0x3f);
-    }
-    if (value < least || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff))
-        return 0;
-    *code = value;
-    return length;
-}
-
-/* Characters that move the cursor or turn the text around them: shown, they could make a report
- * lie about its own words. */
-static bool is_control(uint32_t code)
-{
-    return code < 0x20 || (code >= 0x7f && code <= 0x9f) || code == 0x061c ||
-           (code >= 0x200e && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
-           (code >= 0x2066 && code <= 0x2069) || code == 0xfeff || (code & 0xfffe) == 0xfffe;
-}
-
 /* Valid UTF-8 without controls and surrounding blanks, in the arena. */
 char *text_clean(struct arena *arena, const char *text)
 {
-    const unsigned char *from = (const unsigned char *)text;
-    char *clean = arena_alloc(arena, strlen(text) * 3 + 1);
+    size_t left = strlen(text);
+    /* One bad byte becomes the three of U+FFFD. */
+    char *clean = arena_alloc(arena, left * 3 + 1);
     char *to = clean;
 
-    while (*from) {
-        uint32_t code = 0;
-        size_t length = sequence_length(from, &code);
+    while (left) {
+        uint32_t character = UTF_REPLACEMENT;
+        int taken = utf8_take((const uint8_t *)text, left, &character);
+        size_t length = taken > 0 ? (size_t)taken : 1;
 
-        if (length == 0) {
-            memcpy(to, "\xef\xbf\xbd", 3);
-            to += 3;
-            from++;
-        } else if (is_control(code)) {
-            *to++ = ' ';
-            from += length;
-        } else {
-            memcpy(to, from, length);
-            to += length;
-            from += length;
-        }
+        if (taken <= 0)
+            character = UTF_REPLACEMENT;
+        to += utf8_put(to, utf_is_control(character) ? ' ' : character);
+        text += length;
+        left -= length;
     }
     while (to > clean && to[-1] == ' ')
         to--;
