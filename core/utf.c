@@ -4,6 +4,8 @@
  */
 #include "utf.h"
 
+#include "strbuf.h"
+
 int utf8_take(const uint8_t *bytes, size_t left, uint32_t *character)
 {
     /* The lowest character of each length: a lower one in that many bytes is overlong. */
@@ -85,4 +87,30 @@ bool utf_is_control(uint32_t character)
            character == 0x200E || character == 0x200F ||   /* left-to-right, right-to-left mark */
            (character >= 0x2028 && character <= 0x202E) || /* line ends, embeddings, overrides */
            (character >= 0x2066 && character <= 0x2069);   /* isolates */
+}
+
+char *utf8_clean(struct arena *arena, const char *text, size_t length)
+{
+    struct strbuf out = STRBUF_EMPTY;
+    size_t at = 0;
+    size_t start = 0;
+    char *copy;
+
+    while (at < length) {
+        uint32_t character = UTF_REPLACEMENT;
+        int taken = utf8_take((const uint8_t *)text + at, length - at, &character);
+        char bytes[UTF8_MAX];
+
+        if (utf_is_control(character))
+            character = ' ';
+        strbuf_add(&out, bytes, utf8_put(bytes, character));
+        at += taken > 0 ? (size_t)taken : 1;
+    }
+    while (start < out.length && out.text[start] == ' ')
+        start++;
+    while (out.length > start && out.text[out.length - 1] == ' ')
+        out.length--;
+    copy = arena_strndup(arena, strbuf_text(&out) + start, out.length - start);
+    strbuf_free(&out);
+    return copy;
 }

@@ -1,4 +1,4 @@
-/* Single characters in and out of UTF-8.
+/* Single characters in and out of UTF-8, and the cleaning that makes evidence safe to show.
  *
  * Strict as Unicode defines it: no overlong forms, no surrogates, nothing above U+10FFFF.
  *
@@ -6,6 +6,8 @@
  */
 #ifndef WINVER6003_UTF_H
 #define WINVER6003_UTF_H
+
+#include "arena.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,5 +28,9 @@ size_t utf8_cut(const char *text, size_t length, size_t limit);
 /* C0, DEL and C1 controls, and the marks that turn the direction of text around: what could make
  * a terminal or a window show something else than what is there. */
 bool utf_is_control(uint32_t character);
+
+/* A copy fit for display: invalid bytes become U+FFFD, each control character a space, blanks at
+ * both ends go. */
+char *utf8_clean(struct arena *arena, const char *text, size_t length);
 
 #endif
