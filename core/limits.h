@@ -47,6 +47,9 @@
 /* Entries of one folder that are put in order: a mail spool or cache given by mistake has more. */
 #define LIMIT_FOLDER_ENTRIES 100000
 
+/* A folder given to --batch: one machine an entry. Their names are held to be sorted. */
+#define LIMIT_BATCH_ENTRIES 100000
+
 /* A policy is written by hand. */
 #define LIMIT_POLICY_BYTES (64 * 1024)
 
@@ -55,5 +58,9 @@
 
 /* JSON inside JSON: an inventory row has one level, an earlier report five. */
 #define LIMIT_JSON_DEPTH 64
+
+/* Numbers of one text that are told as look-alikes: an inventory of DLLs has thousands, and nobody
+ * reads more than the first. */
+#define LIMIT_LOOKALIKES 24
 
 #endif

@@ -41,7 +41,9 @@ extern const struct recogniser recogniser_regquery; /* reg query, pasted registr
 extern const struct recogniser recogniser_msinfo;
 extern const struct recogniser recogniser_dxdiag;
 extern const struct recogniser recogniser_wer;
-extern const struct recogniser recogniser_runtime; /* php_uname, .NET, @@VERSION, WebDAV agents */
+extern const struct recogniser recogniser_runtime; /* php_uname, .NET, SQL Server's @@VERSION */
+extern const struct recogniser recogniser_network; /* DNS version.bind, SMB native OS, WebDAV */
+extern const struct recogniser recogniser_lookalike; /* takes no line, makes no statement */
 
 /* line->text without a comment mark and blanks before it. */
 const char *recogniser_uncomment(const char *text);

@@ -1,0 +1,373 @@
+/* What a machine says of itself on the network, as logs and probes write it down.
+ *
+ *    Microsoft DNS 6.0.6003 (1773501D)
+ *    Windows Server (R) 2008 Enterprise without Hyper-V 6003 Service Pack 2
+ *    Windows Build Version:  6.0.6003            (NTLMSSP, as some probes label it)
+ *    Microsoft-WebDAV-MiniRedir/6.0.6002
+ *
+ * The word in brackets that Microsoft's DNS server answers to version.bind is build * 65536 +
+ * revision, which checks the build beside it: servers that only pretend get it wrong. SMB's native
+ * OS has the build and no version, the native LAN manager the version and no build.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "recogniser.h"
+
+#include "../ascii.h"
+#include "line_values.h"
+
+#include <string.h>
+
+/* Lines of one probe's answer about one machine. */
+#define PROBE_LINES 12
+/* User agents told apart in one log. */
+#define SEEN_MAX 16
+
+struct network {
+    unsigned long smb_line; /* the last that stated something of SMB, 0 for none */
+    unsigned n_seen;
+    struct version seen[SEEN_MAX];
+};
+
+static void *begin(struct text_scan *scan)
+{
+    return arena_alloc(scan->machine->arena, sizeof(struct network));
+}
+
+static void add(struct text_scan *scan, const struct source *source, enum fact_field field,
+                struct span value)
+{
+    facts_add_text(&scan->machine->facts, source, field,
+                   arena_strndup(scan->machine->arena, value.text, value.length));
+}
+
+/* DNS */
+
+static bool read_hex_word(struct span text, uint32_t *word)
+{
+    *word = 0;
+    if (text.length < 6 || text.length > 8)
+        return false;
+    for (size_t i = 0; i < text.length; i++) {
+        const char *digits = "0123456789abcdef";
+        const char *digit = strchr(digits, ascii_lower(text.text[i]));
+
+        if (!digit || !*digit)
+            return false;
+        *word = *word << 4 | (uint32_t)(digit - digits);
+    }
+    return true;
+}
+
+static bool dns_value(struct text_scan *scan, const struct text_line *line, struct span value)
+{
+    struct facts *facts = &scan->machine->facts;
+    struct source source;
+    struct version version;
+    size_t open, close;
+    uint32_t word;
+    int32_t n[3];
+
+    if (!span_starts(value, "Microsoft DNS "))
+        return false;
+    value = span_from(value, strlen("Microsoft DNS "));
+    open = span_find(value, " (");
+    close = span_find(value, ")");
+    if (close == value.length || open > close ||
+        shape_numbers((struct span){value.text, open}, n, 3) != 3 ||
+        !read_hex_word((struct span){value.text + open + 2, close - open - 2}, &word))
+        return false;
+    /* nmap adds what it makes of it: "(Windows Server 2008 SP2)". */
+    if (close + 1 < value.length && !span_starts(span_from(value, close + 1), " (Windows"))
+        return false;
+    source = recogniser_source(scan, line, GRADE_NETWORK, WITNESS_DNS, "version.bind");
+    scan->statements++;
+    version = (struct version){n[0], n[1], n[2], VERSION_UNKNOWN};
+    if (word >> 16 == (uint32_t)n[2])
+        version.revision = (int32_t)(word & 0xffff);
+    else
+        facts_add_text(facts, &source, FIELD_IMITATION,
+                       arena_printf(scan->machine->arena,
+                                    "spoofed DNS banner: the word %lX is build %lu, not %d",
+                                    (unsigned long)word, (unsigned long)(word >> 16), (int)n[2]));
+    facts_add_version(facts, &source, &version);
+    return true;
+}
+
+/* As a value, behind a port in nmap's table, or as the text of a TXT record. */
+static bool dns_line(struct text_scan *scan, const struct text_line *line, struct span text)
+{
+    size_t at = span_find(text, "Microsoft DNS ");
+    struct span before = span_trim((struct span){text.text, at}), value = span_from(text, at);
+
+    if (at == text.length || at == 0)
+        return false;
+    if (text.text[at - 1] == '"' && span_ends(text, "\"")) {
+        before = span_trim((struct span){text.text, at - 1});
+        value.length--;
+        return (span_ends(before, "TXT") || span_ends(before, "=")) && dns_value(scan, line, value);
+    }
+    return ascii_is_digit(*text.text) && span_ends(before, "domain") &&
+           (span_has(before, "/tcp") || span_has(before, "/udp")) && dns_value(scan, line, value);
+}
+
+/* SMB */
+
+/* "Windows Server (R) 2008 Standard 6003 Service Pack 2, v.275"; labelled: the service pack may be
+ * missing, because the label says what the number is. */
+static bool read_native_os(struct span value, bool labelled, struct span *product,
+                           struct shape_os *os)
+{
+    size_t pack = span_find(value, " Service Pack "), digits = 0;
+    struct span rest, comma;
+
+    *os = (struct shape_os){VERSION_NONE, VERSION_UNKNOWN, VERSION_UNKNOWN};
+    if (!span_starts(value, "Windows ") && !span_starts(value, "Hyper-V Server "))
+        return false;
+    rest = span_from(value, pack);
+    if (rest.length > 0) {
+        comma = span_from(rest, span_find(rest, ", v."));
+        os->service_pack = shape_service_pack(rest);
+        if (os->service_pack == VERSION_UNKNOWN ||
+            rest.length - comma.length != strlen(" Service Pack 2"))
+            return false;
+    } else if (!labelled) {
+        return false;
+    } else {
+        os->service_pack = 0;
+    }
+    value.length = pack;
+    while (digits < value.length && ascii_is_digit(value.text[value.length - digits - 1]))
+        digits++;
+    if (digits < 4 || digits > 5 || digits == value.length ||
+        value.text[value.length - digits - 1] != ' ')
+        return false;
+    os->version.build = shape_first_number(span_from(value, value.length - digits));
+    value.length -= digits;
+    *product = span_trim(value);
+    /* "Windows Server 2008": the year is no build. */
+    return os->version.build >= 2195 && !span_is(*product, "Windows Server");
+}
+
+/* "Windows Server (R) 2008 Standard 6.0" */
+static bool read_lan_manager(struct span value, struct span *product, struct version *version)
+{
+    size_t at = value.length;
+    int32_t n[2];
+
+    while (at > 0 && value.text[at - 1] != ' ')
+        at--;
+    if (at == 0 || !span_starts(value, "Windows ") ||
+        shape_numbers(span_from(value, at), n, 2) != 2)
+        return false;
+    *product = span_trim((struct span){value.text, at});
+    *version = VERSION_NONE;
+    version->major = n[0];
+    version->minor = n[1];
+    return true;
+}
+
+static void state_smb(struct text_scan *scan, struct network *network, const struct text_line *line,
+                      enum fact_witness witness, struct span product, const struct shape_os *os)
+{
+    struct facts *facts = &scan->machine->facts;
+    struct source source = recogniser_source(scan, line, GRADE_NETWORK, witness,
+                                             witness == WITNESS_SMB ? "SMB native OS" : "NTLMSSP");
+
+    scan->statements++;
+    network->smb_line = line->number;
+    if (product.length > 0)
+        add(scan, &source, FIELD_PRODUCT_NAME, product);
+    facts_add_version(facts, &source, &os->version);
+    if (os->service_pack != VERSION_UNKNOWN)
+        facts_add_number(facts, &source, FIELD_SERVICE_PACK, os->service_pack);
+}
+
+/* The native OS, alone or with the LAN manager in brackets after it as nmap writes them. */
+static bool smb_value(struct text_scan *scan, struct network *network, const struct text_line *line,
+                      struct span value, bool labelled)
+{
+    struct span product, manager = SPAN("");
+    struct version version;
+    struct shape_os os;
+    size_t open = span_find(value, " (Windows ");
+
+    if (open < value.length && span_ends(value, ")")) {
+        manager = span_from(value, open + 2);
+        manager.length--;
+        value.length = open;
+    }
+    if (!read_native_os(value, labelled, &product, &os))
+        return false;
+    if (manager.length > 0 && read_lan_manager(manager, &(struct span){0}, &version)) {
+        os.version.major = version.major;
+        os.version.minor = version.minor;
+    }
+    state_smb(scan, network, line, WITNESS_SMB, product, &os);
+    return true;
+}
+
+/* "SMB 10.0.0.5 445 HOST [*] Windows Server (R) 2008 Standard 6003 Service Pack 2 x32 (name:HOST)
+ * (domain:...)" and "[*] 10.0.0.5 (Windows Server (R) 2008 Datacenter 6003 Service Pack 2)" */
+static bool scanner_line(struct text_scan *scan, struct network *network,
+                         const struct text_line *line, struct span text)
+{
+    size_t at = span_find(text, "[*] ");
+    struct span value, name = SPAN("");
+    struct source source;
+    const char *arch = NULL;
+
+    if (at == text.length)
+        return false;
+    value = span_trim(span_from(text, at + strlen("[*] ")));
+    at = span_find(value, " (name:");
+    if (at < value.length) {
+        name = span_from(value, at + strlen(" (name:"));
+        name.length = span_find(name, ")");
+        value.length = at;
+        if (span_ends(value, " x32") || span_ends(value, " x64")) {
+            arch = span_ends(value, " x64") ? "x64" : "x86";
+            value.length -= strlen(" x64");
+        }
+    } else {
+        at = span_find(value, "(Windows ");
+        if (at == value.length || !span_ends(value, ")"))
+            return false;
+        value = span_from(value, at + 1);
+        value.length--;
+    }
+    if (!smb_value(scan, network, line, value, false))
+        return false;
+    source = recogniser_source(scan, line, GRADE_NETWORK, WITNESS_SMB, "SMB native OS");
+    if (name.length > 0)
+        add(scan, &source, FIELD_COMPUTER_NAME, name);
+    if (arch)
+        facts_add_text(&scan->machine->facts, &source, FIELD_ARCH, arch);
+    return true;
+}
+
+/* Other lines of a probe's answer; only their labels say what they are. */
+static bool probe_item(struct text_scan *scan, struct network *network,
+                       const struct text_line *line, const struct line_value *item)
+{
+    struct shape_os os = {VERSION_NONE, VERSION_UNKNOWN, VERSION_UNKNOWN};
+    struct span product;
+    struct source source;
+    int32_t n[3];
+
+    if (span_is(item->label, "Native OS"))
+        return smb_value(scan, network, line, item->value, true);
+    if ((span_is(item->label, "Windows Build Version") ||
+         span_is(item->label, "Product_Version")) &&
+        shape_numbers(item->value, n, 3) == 3) {
+        os.version = (struct version){n[0], n[1], n[2], VERSION_UNKNOWN};
+        if (!shape_known_build(&os.version))
+            return false;
+        state_smb(scan, network, line, WITNESS_NTLMSSP, SPAN(""), &os);
+        return true;
+    }
+    if (span_starts(item->label, "Native Lan Man") &&
+        read_lan_manager(item->value, &product, &os.version)) {
+        source =
+            recogniser_source(scan, line, GRADE_NETWORK, WITNESS_SMB, "SMB native LAN manager");
+        facts_add_version(&scan->machine->facts, &source, &os.version);
+        return true;
+    }
+    if ((span_is(item->label, "NB Computer Name") ||
+         span_is(item->label, "NetBIOS_Computer_Name") ||
+         span_is(item->label, "NetBIOS computer name")) &&
+        network->smb_line && line->number - network->smb_line < PROBE_LINES) {
+        source = recogniser_source(scan, line, GRADE_NETWORK, WITNESS_NTLMSSP, "NTLMSSP");
+        item->value.length > 0 ? add(scan, &source, FIELD_COMPUTER_NAME, item->value) : (void)0;
+        return true;
+    }
+    return false;
+}
+
+/* WebDAV */
+
+static bool was_seen(struct network *network, const struct version *version)
+{
+    for (unsigned i = 0; i < network->n_seen; i++)
+        if (!memcmp(&network->seen[i], version, sizeof(*version)))
+            return true;
+    if (network->n_seen < SEEN_MAX)
+        network->seen[network->n_seen++] = *version;
+    return false;
+}
+
+/* The agent of Windows' own WebDAV client, in a tab-separated log, an access log or a header. */
+static bool webdav_line(struct text_scan *scan, struct network *network,
+                        const struct text_line *line, struct span text)
+{
+    static const char agent[] = "Microsoft-WebDAV-MiniRedir/";
+    size_t at = span_find(text, agent), end = 0;
+    struct version version;
+    struct source source;
+    struct span value;
+    int32_t n[3];
+    char before;
+
+    if (at == text.length || at == 0)
+        return false;
+    before = text.text[at - 1];
+    value = span_from(text, at + strlen(agent));
+    while (end < value.length && (ascii_is_digit(value.text[end]) || value.text[end] == '.'))
+        end++;
+    if (before == '\t') {
+        if (end < value.length && value.text[end] != '\t')
+            return false;
+    } else if (before == '"') {
+        if (!span_has((struct span){text.text, at}, "HTTP/1.") || end == value.length ||
+            value.text[end] != '"')
+            return false;
+    } else if (!span_starts(text, "User-Agent:") || end != value.length) {
+        return false;
+    }
+    value.length = end;
+    if (shape_numbers(value, n, 3) != 3)
+        return false;
+    version = (struct version){n[0], n[1], n[2], VERSION_UNKNOWN};
+    if (!shape_known_build(&version))
+        return false;
+    if (was_seen(network, &version))
+        return true;
+    source = recogniser_source(scan, line, GRADE_NETWORK, WITNESS_RUNTIME, "WebDAV user agent");
+    scan->statements++;
+    facts_add_version(&scan->machine->facts, &source, &version);
+    return true;
+}
+
+/* nmap draws a frame at the left of what its scripts say. */
+static struct span without_frame(struct span text)
+{
+    while (text.length > 0 && (*text.text == '|' || *text.text == '_' || *text.text == ' '))
+        text = span_from(text, 1);
+    return text;
+}
+
+static bool line_shown(struct text_scan *scan, void *state, const struct text_line *line)
+{
+    struct span text = span_trim(span_of(recogniser_uncomment(line->text)));
+    struct line_value values[LINE_VALUES_MAX];
+    bool framed = span_starts(text, "|");
+    size_t n;
+
+    text = without_frame(text);
+    n = line_values(text, values);
+    for (size_t i = 0; i < n; i++) {
+        if (dns_value(scan, line, values[i].value) ||
+            smb_value(scan, state, line, values[i].value, framed && span_is(values[i].label, "OS")))
+            return true;
+        if (values[i].label.length > 0 && probe_item(scan, state, line, &values[i]))
+            return true;
+    }
+    return dns_line(scan, line, text) || scanner_line(scan, state, line, text) ||
+           webdav_line(scan, state, line, text);
+}
+
+const struct recogniser recogniser_network = {
+    .id = "network",
+    .begin = begin,
+    .line = line_shown,
+};

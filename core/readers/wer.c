@@ -1,0 +1,193 @@
+/* Windows Error Reporting: problem reports as text, Report.wer, and the addresses it reports to.
+ *
+ *    OS Version: 6.0.6002.2.2.0.272.7
+ *    /StageOne/....htm?LCID=1033&OS=6.0.6002.2.00010100.2.0.6.18005
+ *
+ * The first is major, minor, build, platform (2: NT), service pack major and minor, suite mask,
+ * SKU. The second has the suite mask in hexadecimal before the service pack, and after the SKU the
+ * revision of the system. The SKU tells server from workstation. The application and the module
+ * that failed have versions of their own; where they are parts of Windows they are system files.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "recogniser.h"
+
+#include "../ascii.h"
+#include "../knowledge.h"
+#include "line_values.h"
+
+#include <string.h>
+
+#define PLATFORM_NT 2
+#define NAME_BYTES  64
+/* Addresses told apart in one log; the same machine reports with the same one. */
+#define SEEN_MAX 16
+
+struct wer {
+    char file[NAME_BYTES]; /* the last "... Name: explorer.exe" */
+    unsigned long file_line;
+    unsigned n_seen;
+    struct version seen[SEEN_MAX];
+};
+
+static void *begin(struct text_scan *scan)
+{
+    return arena_alloc(scan->machine->arena, sizeof(struct wer));
+}
+
+static void state_system(struct text_scan *scan, const struct source *source,
+                         const struct version *version, int32_t service_pack, int32_t number)
+{
+    struct facts *facts = &scan->machine->facts;
+    const struct known_sku *sku = known_sku_by_number(number);
+
+    scan->statements++;
+    facts_add_version(facts, source, version);
+    facts_add_number(facts, source, FIELD_SERVICE_PACK, service_pack);
+    facts_add_number(facts, source, FIELD_SKU, number);
+    if (sku)
+        facts_add_text(facts, source, FIELD_PRODUCT_TYPE, sku->server ? "server" : "workstation");
+}
+
+/* "6.0.6002.2.2.0.272.7" */
+static bool os_version(struct text_scan *scan, const struct text_line *line, struct span value)
+{
+    int32_t n[8];
+    struct version version;
+    struct source source;
+
+    if (shape_numbers(value, n, 8) != 8 || n[3] != PLATFORM_NT || n[4] > 9)
+        return false;
+    version = (struct version){n[0], n[1], n[2], VERSION_UNKNOWN};
+    if (!shape_known_build(&version))
+        return false;
+    source = recogniser_source(scan, line, GRADE_TOOL, WITNESS_WER, "OS Version");
+    state_system(scan, &source, &version, n[4], n[7]);
+    return true;
+}
+
+static bool was_seen(struct wer *wer, const struct version *version)
+{
+    for (unsigned i = 0; i < wer->n_seen; i++)
+        if (!memcmp(&wer->seen[i], version, sizeof(*version)))
+            return true;
+    if (wer->n_seen < SEEN_MAX)
+        wer->seen[wer->n_seen++] = *version;
+    return false;
+}
+
+/* The eight decimal numbers of "6.0.6001.2.00010100.1.0.6.18000"; the suite mask, the fifth of
+ * nine, is left out. */
+static bool address_numbers(struct span text, int32_t numbers[8])
+{
+    size_t at = 0, mask = 0, dots = 0;
+    char decimal[64];
+
+    while (at < text.length && (ascii_is_word(text.text[at]) || text.text[at] == '.')) {
+        if (text.text[at++] == '.' && ++dots == 4)
+            mask = at;
+    }
+    text.length = at;
+    if (dots != 8 || text.length >= sizeof(decimal))
+        return false;
+    memcpy(decimal, text.text, mask);
+    at = mask + span_find(span_from(text, mask), ".") + 1;
+    memcpy(decimal + mask, text.text + at, text.length - at);
+    decimal[mask + text.length - at] = '\0';
+    return shape_numbers(span_of(decimal), numbers, 8) == 8;
+}
+
+/* "OS=6.0.6001.2.00010100.1.0.6.18000" as a parameter of an address in a log. */
+static bool address(struct text_scan *scan, struct wer *wer, const struct text_line *line)
+{
+    struct span text = span_of(line->text);
+    size_t at = span_find(text, "OS=");
+    int32_t n[8];
+    struct version version;
+    struct source source;
+
+    if (at == text.length || at == 0 || (text.text[at - 1] != '&' && text.text[at - 1] != '?') ||
+        !span_has((struct span){text.text, at}, "/StageOne/"))
+        return false;
+    if (!address_numbers(span_from(text, at + strlen("OS=")), n) || n[3] != PLATFORM_NT || n[4] > 9)
+        return false;
+    version = (struct version){n[0], n[1], n[2], n[7]};
+    if (!shape_known_build(&version))
+        return false;
+    if (was_seen(wer, &version))
+        return true;
+    source = recogniser_source(scan, line, GRADE_NETWORK, WITNESS_WER, "error report's address");
+    state_system(scan, &source, &version, n[4], n[6]);
+    return true;
+}
+
+/* Files that come with Windows and move with it; others of the same name do not occur. */
+static bool is_system_file(const char *name)
+{
+    static const char *const files[] = {
+        "explorer.exe", "svchost.exe", "services.exe", "lsass.exe",  "winlogon.exe",
+        "csrss.exe",    "spoolsv.exe", "dwm.exe",      "ntdll.dll",  "kernel32.dll",
+        "user32.dll",   "gdi32.dll",   "advapi32.dll", "rpcrt4.dll", "ole32.dll",
+        "shell32.dll",  "win32k.sys",  "ntoskrnl.exe", "msvcrt.dll", "wmiprvse.exe",
+        "taskeng.exe",
+    };
+
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+        if (ascii_equal(files[i], name))
+            return true;
+    return false;
+}
+
+/* "Application Version: 6.0.6002.18005" below "Application Name: Explorer.EXE"; the driver's and
+ * others' likewise. */
+static bool file_version(struct text_scan *scan, struct wer *wer, const struct text_line *line,
+                         const struct line_value *item)
+{
+    struct facts *facts = &scan->machine->facts;
+    struct version version;
+    struct source source;
+    int32_t n[4];
+    char text[48];
+
+    if (span_ends(item->label, "Name") && item->value.length < NAME_BYTES &&
+        item->value.length > 4 && item->value.text[item->value.length - 4] == '.') {
+        span_copy(item->value, wer->file, sizeof(wer->file));
+        wer->file_line = line->number;
+        return false;
+    }
+    if (!span_ends(item->label, " Version") || shape_numbers(item->value, n, 4) != 4 ||
+        wer->file_line + 1 != line->number)
+        return false;
+    version = (struct version){n[0], n[1], n[2], n[3]};
+    span_copy(item->value, text, sizeof(text));
+    source = recogniser_source(scan, line, GRADE_TOOL, WITNESS_SYSTEM_FILE, "error report");
+    if (is_system_file(wer->file) && shape_known_build(&version)) {
+        facts_add_text(facts, &source, FIELD_OS_FILE,
+                       arena_printf(scan->machine->arena, "%s %s", wer->file, text));
+        return true;
+    }
+    if (n[0] != 6 || n[1] != 0)
+        return false;
+    source.witness = WITNESS_WER;
+    facts_add_lookalike(facts, &source, text,
+                        arena_printf(scan->machine->arena, "version of %s", wer->file));
+    return true;
+}
+
+static bool line_shown(struct text_scan *scan, void *state, const struct text_line *line)
+{
+    struct line_value values[LINE_VALUES_MAX];
+    size_t n = line_values(span_of(recogniser_uncomment(line->text)), values);
+
+    for (size_t i = 0; i < n; i++)
+        if (values[i].label.length > 0 && (os_version(scan, line, values[i].value) ||
+                                           file_version(scan, state, line, &values[i])))
+            return true;
+    return address(scan, state, line);
+}
+
+const struct recogniser recogniser_wer = {
+    .id = "wer",
+    .begin = begin,
+    .line = line_shown,
+};
