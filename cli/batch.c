@@ -1,0 +1,607 @@
+/* --batch: many machines in one run, on all cores, reported in the order in which they were given.
+ *
+ * Work comes in pieces: one file, one folder, or a block of rows of an inventory. A thread takes
+ * the next piece under a lock (for rows that includes reading and cutting them off), works on it
+ * alone, and leaves the reports to be written in order. What is written does not depend on the
+ * number of threads.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "options.h"
+
+#include "core/platform/terminal.h"
+#include "core/platform/threads.h"
+#include "core/reader.h"
+#include "entries.h"
+#include "inventory.h"
+#include "memo.h"
+#include "message.h"
+#include "ordered.h"
+#include "progress.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Memory is shared out so that a batch stays under 64 MiB with any number of threads. */
+#define JOBS_MOST     32
+#define REPORT_BYTES  (16 * 1024 * 1024) /* all slots' reports together */
+#define MEMO_BYTES    (8 * 1024 * 1024)  /* all threads' memos together */
+#define SLOTS_TO_SPARE 4
+
+/* Rows are read in blocks that stay in a core's cache. The reports of one block should not exceed
+ * a slot by much: a CSV row is a few times the inventory's, a JSON report a hundred times. */
+#define BLOCK_BYTES       (256 * 1024)
+#define BLOCK_BYTES_SMALL (16 * 1024)
+
+/* Of a format that puts a summary first, so much text is held back; the rest is counted. */
+#define HELD_BYTES (1024 * 1024)
+
+enum piece { PIECE_ROWS, PIECE_PATH, PIECE_INPUT, PIECE_MESSAGE };
+
+/* A piece of work and what came of it. */
+struct slot {
+    enum piece piece;
+    struct arena *arena; /* of path and message */
+    const char *path;    /* of PIECE_PATH */
+    struct input input;  /* of PIECE_INPUT */
+    const struct inventory *inventory; /* of PIECE_ROWS */
+    const char *inventory_name;
+    struct row_block block;
+    int percent; /* how far its argument was read; -1 when not known */
+    struct strbuf reports;
+    const char *message; /* to be told; NULL */
+    unsigned long unusable;
+    unsigned long codes[5]; /* machines by exit code */
+};
+
+/* An inventory stays while rows of it may be at work. */
+struct opened {
+    struct opened *before;
+    struct inventory inventory;
+    struct input input;
+    bool any_rows;
+};
+
+/* Where the next piece comes from. */
+struct queue {
+    struct monitor *lock;
+    int next_argument;
+    const char *folder; /* argument whose entries are given out; NULL */
+    struct entries entries;
+    size_t next_entry;
+    struct opened *opened; /* the newest */
+    bool reading_rows;     /* of the newest */
+};
+
+struct batch {
+    const struct options *options;
+    struct report_options report;
+    struct judge_options judging;
+    size_t block_bytes;
+    size_t slot_bytes; /* reports that a slot holds before they are handed on */
+    struct queue queue;
+    struct ordered *ordered;
+    struct slot *slots;
+    unsigned n_slots;
+    unsigned n_jobs;
+    /* From here on touched by one thread at a time: the one that hands on. */
+    struct output *output; /* NULL when nothing is to be written */
+    struct report_tally tally;
+    struct progress progress;
+    bool begun;
+    struct strbuf held;
+    unsigned long held_too_much; /* lines that were not kept */
+    bool failed;                 /* the output; read under the queue's lock as a hint to stop */
+};
+
+struct worker {
+    struct batch *batch;
+    struct machine *machine;
+    struct inventory_work work;
+    struct memo *memo;
+    const struct inventory *memo_of;
+    struct strbuf report;
+};
+
+/* The worse of two exit codes of verdicts, in the order of verdict_worse(). */
+static int worse_code(int a, int b)
+{
+    static const unsigned char rank[] = {[0] = 0, [4] = 1, [3] = 2, [1] = 3, [2] = 4};
+
+    return rank[a] > rank[b] ? a : b;
+}
+
+/* ---- Where work comes from: all of it under the queue's lock. */
+
+static void slot_tell(struct slot *slot, const char *message)
+{
+    slot->piece = PIECE_MESSAGE;
+    slot->message = message;
+    slot->unusable = 1;
+}
+
+static bool next_of_rows(struct queue *queue, struct slot *slot)
+{
+    struct opened *opened = queue->opened;
+    struct input *input = &opened->input;
+    bool found = rows_next(&opened->inventory.rows, &slot->block);
+
+    if (input->size > 0)
+        slot->percent = (int)(input->consumed * 100 / input->size);
+    if (found) {
+        opened->any_rows = true;
+        slot->piece = PIECE_ROWS;
+        slot->inventory = &opened->inventory;
+        slot->inventory_name = input->name;
+        return true;
+    }
+    queue->reading_rows = false;
+    if (input->error)
+        slot_tell(slot, arena_printf(slot->arena, "%s: reading stopped at line %lu: %s",
+                                     input->name, opened->inventory.rows.next_line, input->error));
+    else if (!opened->any_rows)
+        slot_tell(slot, arena_printf(slot->arena, "%s: an inventory without a row", input->name));
+    found = input->error || !opened->any_rows;
+    rows_close(&opened->inventory.rows);
+    input_close(input);
+    return found;
+}
+
+static bool next_of_folder(struct queue *queue, struct slot *slot)
+{
+    const struct entries *entries = &queue->entries;
+    const struct entry *entry;
+
+    if (queue->next_entry == entries->count) {
+        if (entries->problem)
+            slot_tell(slot, arena_printf(slot->arena, "%s: %s", queue->folder, entries->problem));
+        else if (entries->count == 0)
+            slot_tell(slot, arena_printf(slot->arena, "%s: an empty folder", queue->folder));
+        queue->folder = NULL;
+        return slot->message != NULL;
+    }
+    entry = &entries->items[queue->next_entry++];
+    slot->percent = (int)(queue->next_entry * 100 / entries->count);
+    slot->path = arena_printf(slot->arena, "%s%s%s", queue->folder,
+                              queue->folder[strlen(queue->folder) - 1] == '/' ? "" : "/",
+                              entry->name);
+    slot->piece = PIECE_PATH;
+    if (entry->kind == FOLDER_LINK)
+        slot_tell(slot, arena_printf(slot->arena, "%s: a link, which is not followed; name what "
+                                     "it leads to instead", slot->path));
+    return true;
+}
+
+/* true when the slot has got a piece from it. */
+static bool open_argument(struct batch *batch, struct slot *slot, const char *path)
+{
+    struct queue *queue = &batch->queue;
+    char message[512];
+    struct opened *opened;
+    struct input input;
+    char what[INVENTORY_MESSAGE_SIZE];
+
+    switch (input_open(&input, path, message, sizeof(message))) {
+    case INPUT_OK:
+        break;
+    case INPUT_FOLDER:
+        entries_read(&queue->entries, path);
+        queue->folder = path;
+        queue->next_entry = 0;
+        return false;
+    default:
+        slot_tell(slot, arena_strdup(slot->arena, message));
+        return true;
+    }
+    if (!inventory_probe(&input)) {
+        slot->piece = PIECE_INPUT;
+        slot->input = input;
+        return true;
+    }
+    opened = memory_alloc(sizeof(*opened));
+    opened->input = input;
+    if (!inventory_open(&opened->inventory, &opened->input, batch->block_bytes, what)) {
+        slot_tell(slot, arena_printf(slot->arena, "%s: %s", path, what));
+        input_close(&opened->input);
+        free(opened);
+        return true;
+    }
+    opened->before = queue->opened;
+    queue->opened = opened;
+    queue->reading_rows = true;
+    return false;
+}
+
+/* Fills in the next piece of work; false when there is none left. */
+static bool next_piece(struct batch *batch, struct slot *slot)
+{
+    struct queue *queue = &batch->queue;
+    bool found = false;
+
+    arena_reset(slot->arena);
+    slot->message = NULL;
+    slot->percent = -1;
+    while (!found && !batch->failed) {
+        if (queue->reading_rows)
+            found = next_of_rows(queue, slot);
+        else if (queue->folder)
+            found = next_of_folder(queue, slot);
+        else if (queue->next_argument < batch->options->n_arguments)
+            found = open_argument(batch, slot,
+                                  batch->options->arguments[queue->next_argument++]);
+        else
+            break;
+    }
+    return found;
+}
+
+/* ---- The work. */
+
+static void judge_evidence(struct worker *worker, struct slot *slot)
+{
+    const struct batch *batch = worker->batch;
+    struct assessment assessment;
+
+    if (batch->options->redact)
+        machine_redact(worker->machine);
+    judge(worker->machine, &batch->judging, &assessment);
+    slot->codes[assessment.exit_code]++;
+    if (batch->output)
+        batch->options->format->machine(worker->machine, &assessment, &batch->report,
+                                        &slot->reports);
+}
+
+static void work_on_evidence(struct worker *worker, struct slot *slot)
+{
+    const struct evidence_watch watch = {.digest = worker->batch->options->digest};
+    const char *name = slot->piece == PIECE_PATH ? slot->path : slot->input.name;
+    const char *message = NULL;
+    enum evidence_status status;
+
+    machine_reset(worker->machine, name);
+    if (slot->piece == PIECE_PATH) {
+        status = evidence_read(worker->machine, slot->path, &watch, &message);
+    } else {
+        status = evidence_read_input(worker->machine, &slot->input, &watch, &message);
+        input_close(&slot->input);
+    }
+    if (status == EVIDENCE_OK) {
+        judge_evidence(worker, slot);
+    } else {
+        slot->message = arena_strdup(slot->arena, message ? message : name);
+        slot->unusable++;
+    }
+}
+
+/* A row as a machine of its own, with host, line and length as they are or as their stand-ins.
+ * Returns its exit code; *sound is false for a row that cannot be read. */
+static int judge_row(struct worker *worker, const struct slot *slot, struct inventory_row *cells,
+                     const char *line, int64_t length, struct strbuf *out, bool *sound)
+{
+    const struct batch *batch = worker->batch;
+    struct machine *machine = worker->machine;
+    struct assessment assessment;
+    const char *problem;
+    unsigned evidence;
+
+    machine_reset(machine, "");
+    machine->label = arena_printf(machine->arena, "%s, %s", slot->inventory_name, line);
+    evidence = machine_add_evidence(machine, slot->inventory_name);
+    machine->evidence[evidence].reader = "inventory";
+    machine->evidence[evidence].bytes = length;
+    problem = inventory_facts(machine, evidence, line, cells);
+    *sound = !problem;
+    if (problem)
+        machine_add_problem(machine, evidence, "%s: %s", line, problem);
+    if (batch->options->redact)
+        machine_redact(machine);
+    judge(machine, &batch->judging, &assessment);
+    if (problem) {
+        assessment.state = STATE_UNKNOWN;
+        assessment.exit_code = verdict_exit_code(STATE_UNKNOWN);
+        assessment.headline = arena_printf(machine->arena,
+                                           "The row of the inventory cannot be read (%s): %s.",
+                                           line, problem);
+    }
+    if (batch->output)
+        batch->options->format->machine(machine, &assessment, &batch->report, out);
+    return assessment.exit_code;
+}
+
+/* Makes the report with stand-ins, keeps it, and writes it with the row's own. false when that
+ * cannot be done with this row. */
+static bool keep_row(struct worker *worker, struct slot *slot, struct inventory_row cells,
+                     const struct inventory_cell *judged, const struct memo_own *own, int *code)
+{
+    bool sound;
+
+    cells.cells[COLUMN_HOST] = (struct inventory_cell){MEMO_HOST, strlen(MEMO_HOST)};
+    strbuf_clear(&worker->report);
+    *code = judge_row(worker, slot, &cells, "line " MEMO_LINE, MEMO_LENGTH, &worker->report,
+                      &sound);
+    return sound &&
+           memo_keep(worker->memo, judged->text, judged->length, strbuf_text(&worker->report),
+                     worker->report.length, *code) &&
+           memo_write(worker->memo, judged->text, judged->length, own, &slot->reports, code);
+}
+
+/* The usual case: a row like one before it. */
+static bool repeat_row(struct worker *worker, struct slot *slot, const struct row *row)
+{
+    struct memo_own own = {.line = row->line, .row_length = row->length};
+    struct inventory_cell host, judged;
+    int code;
+
+    if (!inventory_judged_in_place(slot->inventory, row, &host, &judged) ||
+        !memo_plain(host.text, host.length))
+        return false;
+    own.host = host.text;
+    own.host_length = host.length;
+    if (!memo_write(worker->memo, judged.text, judged.length, &own, &slot->reports, &code))
+        return false;
+    slot->codes[code]++;
+    return true;
+}
+
+static void work_on_row(struct worker *worker, struct slot *slot, const struct row *row)
+{
+    const struct inventory *inventory = slot->inventory;
+    struct memo_own own = {.line = row->line, .row_length = row->length};
+    bool simple = !slot->block.quotes && row->status == ROW_OK;
+    struct inventory_cell host, judged;
+    struct inventory_row cells;
+    char line[32];
+    bool sound;
+    int code;
+
+    if (simple && worker->memo && repeat_row(worker, slot, row))
+        return;
+    inventory_split(inventory, row, &worker->work, &cells);
+    host = cells.cells[COLUMN_HOST];
+    if (worker->memo && !cells.problem && memo_plain(host.text, host.length)) {
+        own.host = host.text;
+        own.host_length = host.length;
+        if (!simple || !inventory_judged_in_place(inventory, row, &host, &judged))
+            judged = inventory_judged(&cells, &worker->work);
+        if (memo_write(worker->memo, judged.text, judged.length, &own, &slot->reports, &code) ||
+            keep_row(worker, slot, cells, &judged, &own, &code)) {
+            slot->codes[code]++;
+            return;
+        }
+    }
+    snprintf(line, sizeof(line), "line %lu", row->line);
+    code = judge_row(worker, slot, &cells, line, (int64_t)row->length, &slot->reports, &sound);
+    slot->codes[code]++;
+}
+
+static void work_on_rows(struct worker *worker, struct slot *slot, unsigned index)
+{
+    struct batch *batch = worker->batch;
+    struct row_place place = {0};
+    struct row row;
+
+    if (worker->memo && worker->memo_of != slot->inventory) {
+        memo_forget(worker->memo);
+        worker->memo_of = slot->inventory;
+    }
+    while (row_next(&slot->inventory->rows, &slot->block, &place, &row)) {
+        work_on_row(worker, slot, &row);
+        if (slot->reports.length >= batch->slot_bytes)
+            ordered_flush(batch->ordered, index);
+    }
+}
+
+static void work(void *data, unsigned index)
+{
+    struct batch *batch = data;
+    struct worker worker = {.batch = batch, .machine = machine_new("")};
+
+    (void)index;
+    /* Hiding a host also hides it where else its name stands, so each row is one of its own. Lines
+     * that are wrapped depend on the length of what is in them. */
+    if (!batch->options->redact && batch->report.width == 0)
+        worker.memo = memo_new(MEMO_BYTES / batch->n_jobs);
+    for (;;) {
+        bool found;
+        unsigned at;
+
+        monitor_enter(batch->queue.lock);
+        at = ordered_begin(batch->ordered);
+        found = next_piece(batch, &batch->slots[at]);
+        monitor_leave(batch->queue.lock);
+        if (found) {
+            struct slot *slot = &batch->slots[at];
+
+            if (slot->piece == PIECE_ROWS)
+                work_on_rows(&worker, slot, at);
+            else if (slot->piece != PIECE_MESSAGE)
+                work_on_evidence(&worker, slot);
+        }
+        ordered_finish(batch->ordered, at);
+        if (!found)
+            break;
+    }
+    memo_free(worker.memo);
+    inventory_work_free(&worker.work);
+    strbuf_free(&worker.report);
+    machine_free(worker.machine);
+}
+
+/* ---- Handing on, in order, one thread at a time. */
+
+/* Of a format whose first line is a summary: kept to be written behind it. */
+static void hold(struct batch *batch, const struct strbuf *reports)
+{
+    const char *at = strbuf_text(reports);
+    const char *end = at + reports->length;
+
+    while (at < end) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        const char *next = newline ? newline + 1 : end;
+
+        if (batch->held_too_much == 0 &&
+            batch->held.length + (size_t)(next - at) <= HELD_BYTES)
+            strbuf_add(&batch->held, at, (size_t)(next - at));
+        else
+            batch->held_too_much++;
+        at = next;
+    }
+}
+
+static void write_reports(struct batch *batch, struct slot *slot)
+{
+    const struct report_format *format = batch->options->format;
+    const char *text = strbuf_text(&slot->reports);
+    size_t length = slot->reports.length;
+
+    if (format->summary) {
+        hold(batch, &slot->reports);
+        return;
+    }
+    if (!batch->begun) {
+        struct strbuf head = STRBUF_EMPTY;
+
+        if (format->begin)
+            format->begin(&head);
+        batch->failed |= !output_write(batch->output, strbuf_text(&head), head.length);
+        strbuf_free(&head);
+        batch->begun = true;
+        /* What stands between two machines does not stand before the first. */
+        if (*text == '\n') {
+            text++;
+            length--;
+        }
+    }
+    batch->failed |= !output_write(batch->output, text, length);
+}
+
+static void give(void *data, unsigned index)
+{
+    struct batch *batch = data;
+    struct slot *slot = &batch->slots[index];
+    const struct report_format *format = batch->options->format;
+    struct report_tally *tally = &batch->tally;
+
+    for (int code = 0; code < 5; code++) {
+        if (slot->codes[code] == 0)
+            continue;
+        tally->exit_code =
+            tally->machines ? worse_code(tally->exit_code, code) : code;
+        tally->machines += slot->codes[code];
+        tally->codes[code] += slot->codes[code];
+        slot->codes[code] = 0;
+    }
+    tally->unusable += slot->unusable;
+    slot->unusable = 0;
+    if (slot->message) {
+        progress_erase(&batch->progress);
+        message_tell("%s", slot->message);
+        if (batch->output && format->failure)
+            format->failure(slot->message, &slot->reports);
+        slot->message = NULL;
+    }
+    if (batch->output && slot->reports.length > 0 && !batch->failed)
+        write_reports(batch, slot);
+    strbuf_clear(&slot->reports);
+    progress_draw(&batch->progress, tally->machines, slot->percent);
+}
+
+/* What was held back, and the end. The exit code. */
+static int finish(struct batch *batch)
+{
+    const struct report_format *format = batch->options->format;
+    struct strbuf text = STRBUF_EMPTY;
+    int code = batch->tally.unusable > 0 ? EXIT_NO_INPUT : batch->tally.exit_code;
+
+    if (!batch->output)
+        return code;
+    if (format->summary) {
+        batch->tally.exit_code = code;
+        format->summary(&batch->tally, &text);
+        strbuf_add(&text, strbuf_text(&batch->held), batch->held.length);
+        if (batch->held_too_much)
+            strbuf_addf(&text, "%lu more\n", batch->held_too_much);
+    }
+    if (batch->begun && format->end)
+        format->end(&text);
+    output_write(batch->output, strbuf_text(&text), text.length);
+    strbuf_free(&text);
+    /* An old report is worth more than an empty one. */
+    if (batch->options->output && batch->tally.machines == 0 && !format->failure)
+        output_abandon(batch->output);
+    else if (!output_close(batch->output))
+        code = EXIT_CANT_WRITE;
+    return code;
+}
+
+static void batch_open(struct batch *batch, const struct options *options)
+{
+    const struct report_format *format = options->format;
+    struct terminal terminal = terminal_query();
+    unsigned jobs = options->jobs ? options->jobs : threads_cores();
+
+    batch->n_jobs = jobs < JOBS_MOST ? jobs : JOBS_MOST;
+    batch->n_slots = batch->n_jobs + SLOTS_TO_SPARE;
+    batch->slots = memory_alloc(batch->n_slots * sizeof(*batch->slots));
+    for (unsigned i = 0; i < batch->n_slots; i++)
+        batch->slots[i].arena = arena_new();
+    batch->slot_bytes = REPORT_BYTES / batch->n_slots;
+    batch->block_bytes = format == report_format_by_name("csv") ? BLOCK_BYTES : BLOCK_BYTES_SMALL;
+    batch->queue.lock = monitor_new();
+    batch->ordered = ordered_new(batch->n_slots, give, batch);
+    /* A line that scrolls away with the report would only be in its way. */
+    batch->progress.shown =
+        terminal.errors && !options->quiet && (options->output || !terminal.output);
+}
+
+static void batch_close(struct batch *batch)
+{
+    struct opened *opened = batch->queue.opened;
+
+    if (batch->queue.reading_rows) {
+        rows_close(&opened->inventory.rows);
+        input_close(&opened->input);
+    }
+    while (opened) {
+        struct opened *before = opened->before;
+
+        free(opened);
+        opened = before;
+    }
+    for (unsigned i = 0; i < batch->n_slots; i++) {
+        arena_free(batch->slots[i].arena);
+        row_block_free(&batch->slots[i].block);
+        strbuf_free(&batch->slots[i].reports);
+    }
+    free(batch->slots);
+    ordered_free(batch->ordered);
+    entries_free(&batch->queue.entries);
+    monitor_free(batch->queue.lock);
+    strbuf_free(&batch->held);
+}
+
+int batch_run(const struct options *options)
+{
+    struct batch batch = {
+        .options = options,
+        .report = options_for_report(options),
+        .judging = {.as_of = options->as_of, .policy = &options->policy,
+                    .strict = options->strict},
+    };
+    int code = EXIT_CANT_WRITE;
+
+    /* In a report about several: never the first, since whether there is one before it is known
+     * only when it is written. */
+    batch.report.number = 2;
+    if (!options->quiet || options->output)
+        batch.output = output_open(options->output);
+    if (batch.output || (options->quiet && !options->output)) {
+        batch_open(&batch, options);
+        threads_run(batch.n_jobs, work, &batch);
+        progress_erase(&batch.progress);
+        code = finish(&batch);
+        batch_close(&batch);
+    }
+    return code;
+}
