@@ -7,14 +7,18 @@
  */
 #include "options.h"
 
+#include "core/input.h"
 #include "core/platform/terminal.h"
 #include "core/reader.h"
 #include "core/report/version.h"
 #include "explain.h"
+#include "inventory.h"
 #include "message.h"
 
 #include <assert.h>
 #include <stdlib.h>
+
+#define MESSAGE_BYTES 1024
 
 /* A run over the machines of the command line. */
 struct run {
@@ -91,6 +95,34 @@ static void judge_machine(struct run *run, struct machine *machine)
     report(run, machine, &assessment);
 }
 
+/* What evidence_read() does, but for the list of machines that somebody forgot --batch for. */
+static enum evidence_status read_evidence(struct machine *machine, const char *argument,
+                                          const struct evidence_watch *watch,
+                                          const char **message)
+{
+    char reason[MESSAGE_BYTES];
+    enum evidence_status status = EVIDENCE_UNREADABLE;
+    struct input input;
+
+    switch (input_open(&input, argument, reason, sizeof(reason))) {
+    case INPUT_OK:
+        if (inventory_probe(&input)) {
+            *message = arena_printf(machine->arena, "%s: an inventory of many machines; add "
+                                    "--batch, which makes each row one", argument);
+            status = EVIDENCE_UNRECOGNISED;
+        } else {
+            status = evidence_read_input(machine, &input, watch, message);
+        }
+        input_close(&input);
+        return status;
+    case INPUT_FOLDER:
+        return evidence_read(machine, argument, watch, message);
+    default:
+        *message = arena_strdup(machine->arena, reason);
+        return status;
+    }
+}
+
 /* false, and told, when there is nothing to judge in it. */
 static bool read_argument(struct run *run, struct machine *machine, const char *argument)
 {
@@ -98,7 +130,7 @@ static bool read_argument(struct run *run, struct machine *machine, const char *
     const struct evidence_watch watch = {.digest = run->options->digest};
     const char *message = NULL;
 
-    if (evidence_read(machine, argument, &watch, &message) == EVIDENCE_OK)
+    if (read_evidence(machine, argument, &watch, &message) == EVIDENCE_OK)
         return true;
     message_tell("%s", message);
     run->tally.unusable++;

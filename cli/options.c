@@ -356,9 +356,6 @@ static void check(struct parse *parse)
                     "leave one of them out");
     if (options->jobs && !options->batch)
         FAIL(parse, "--jobs is for --batch, which is not given");
-    if (options->batch && options->format->summary)
-        FAIL(parse, "--format %s answers for a few machines; with --batch use csv or jsonl",
-             options->format->name);
     if (options->n_arguments == 0)
         FAIL(parse, "no evidence is given; name a file or a folder, or - for standard input");
     for (int i = 0; i < options->n_arguments; i++) {
