@@ -45,13 +45,17 @@ struct output *output_open(const char *path)
     return output;
 }
 
-static void flush(struct output *output)
+static void hand_on(struct output *output, const char *bytes, size_t length)
 {
     char reason[REPLACE_MESSAGE_SIZE];
 
-    if (!output->failed && output->waiting.length > 0 &&
-        !replace_write(output->replace, output->waiting.text, output->waiting.length, reason))
+    if (!output->failed && length > 0 && !replace_write(output->replace, bytes, length, reason))
         tell(output, reason);
+}
+
+static void flush(struct output *output)
+{
+    hand_on(output, output->waiting.text, output->waiting.length);
     strbuf_clear(&output->waiting);
 }
 
@@ -59,6 +63,11 @@ bool output_write(struct output *output, const char *bytes, size_t length)
 {
     if (output->failed)
         return false;
+    if (length >= OUTPUT_BYTES) {
+        flush(output);
+        hand_on(output, bytes, length);
+        return !output->failed;
+    }
     strbuf_add(&output->waiting, bytes, length);
     if (output->waiting.length >= OUTPUT_BYTES)
         flush(output);

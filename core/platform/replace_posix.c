@@ -19,8 +19,14 @@
 /* Linux takes no more at once. */
 #define WRITE_BYTES 0x7FFFF000
 
+/* A file is handed to the disk in pieces of this size while the next ones are made: the sync at
+ * the end of a large report then waits for the last piece only. */
+#define PIECE_BYTES (4 * 1024 * 1024)
+
 struct replace {
     int fd;
+    off_t written;
+    off_t handed_on; /* to the disk */
     char *target; /* NULL when written to directly */
     char *beside;
 };
@@ -146,6 +152,12 @@ bool replace_write(struct replace *replace, const char *bytes, size_t length,
         }
         bytes += written;
         length -= (size_t)written;
+        replace->written += written;
+    }
+    if (replace->target && replace->written - replace->handed_on >= PIECE_BYTES) {
+        sync_file_range(replace->fd, replace->handed_on, replace->written - replace->handed_on,
+                        SYNC_FILE_RANGE_WRITE);
+        replace->handed_on = replace->written;
     }
     return true;
 }
