@@ -14,13 +14,11 @@
 #include "../ascii.h"
 #include "../buildlab.h"
 #include "../day.h"
+#include "shapes.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-/* The product id that Wine gives every prefix. */
-#define WINE_PRODUCT_ID "12345-oem-0000001-54321"
 
 static void say_text(struct registry_scan *scan, const struct registry_data *value,
                      enum fact_field field)
@@ -130,7 +128,7 @@ static void say_product_id(struct registry_scan *scan, const struct registry_dat
     const char *text = registry_data_text(scan, value);
 
     say_text(scan, value, FIELD_PRODUCT_ID);
-    if (ascii_equal(text, WINE_PRODUCT_ID))
+    if (shape_wine_product_id(span_of(text)))
         registry_say(scan, WITNESS_CURRENT_VERSION, FIELD_IMITATION, value->name,
                      "the product ID that Wine writes");
 }
@@ -307,9 +305,7 @@ static void say_numbers(struct registry_scan *scan)
 /* Windows calls itself "Windows Server (R) 2008 Standard" here; Wine "Microsoft Windows 2008". */
 static void judge_product(struct registry_scan *scan)
 {
-    const char *after = ascii_after(scan->current.product, "Microsoft Windows 20");
-
-    if (after && (ascii_after(after, "08") || ascii_after(after, "12")))
+    if (shape_wine_product(span_of(scan->current.product)))
         registry_say(scan, WITNESS_CURRENT_VERSION, FIELD_IMITATION, "ProductName",
                      arena_printf(scan->machine->arena, "product name \"%.60s\", Wine's wording",
                                   scan->current.product));
