@@ -64,6 +64,8 @@ static bool read_value(struct span value, struct dxdiag_os *system)
     struct build_lab lab;
     char text[VALUE_BYTES];
 
+    if (value.length >= VALUE_BYTES)
+        return false;
     /* "Windows Server (R) 2008 Standard (6.0, Build 6002)": the first that holds a version. */
     for (;;) {
         struct span inside = span_from(value, open + 1);
@@ -99,13 +101,6 @@ static struct source source_of(struct text_scan *scan, unsigned long number, con
                              WITNESS_DXDIAG, what);
 }
 
-static void add(struct text_scan *scan, const struct source *source, enum fact_field field,
-                struct span value)
-{
-    facts_add_text(&scan->machine->facts, source, field,
-                   arena_strndup(scan->machine->arena, value.text, value.length));
-}
-
 static void state_system(struct text_scan *scan, struct dxdiag *report,
                          const struct text_line *line, const struct dxdiag_os *system)
 {
@@ -126,7 +121,7 @@ static void state_system(struct text_scan *scan, struct dxdiag *report,
     }
     source = source_of(scan, line->number, "DxDiag");
     scan->statements++;
-    add(scan, &source, FIELD_PRODUCT_NAME, system->product);
+    recogniser_add(scan, &source, FIELD_PRODUCT_NAME, system->product);
     facts_add_version(facts, &source, &system->os.version);
     if (system->os.service_pack != VERSION_UNKNOWN)
         facts_add_number(facts, &source, FIELD_SERVICE_PACK, system->os.service_pack);

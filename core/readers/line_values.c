@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define KEY_BYTES 80
+/* No version string is longer; a bound here bounds what the recognisers do with a hostile line. */
+#define VALUE_BYTES 1024
 
 static struct span unquote(struct span value)
 {
@@ -66,6 +68,8 @@ size_t line_values(struct span line, struct line_value values[LINE_VALUES_MAX])
     size_t n = 0;
 
     line = span_trim(line);
+    if (line.length > VALUE_BYTES)
+        return 0;
     values[n++] = (struct line_value){SPAN(""), unquote(line)};
     if (shape_labelled(line, &value.label, &value.value)) {
         value.value = unquote(value.value);

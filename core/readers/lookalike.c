@@ -15,6 +15,8 @@
 #include <string.h>
 
 #define VALUE_BYTES 40
+/* Versions of one line that are looked at: a line of thousands is no report. */
+#define LINE_VERSIONS 32
 
 struct lookalike {
     unsigned n_told;
@@ -100,8 +102,9 @@ static bool line_shown(struct text_scan *scan, void *state, const struct text_li
 {
     struct lookalike *lookalike = state;
     struct span text = span_of(line->text);
+    int left = LINE_VERSIONS;
 
-    for (size_t i = 0; i + 6 < text.length && lookalike->n_told < LIMIT_LOOKALIKES;) {
+    for (size_t i = 0; i + 6 < text.length && left > 0 && lookalike->n_told < LIMIT_LOOKALIKES;) {
         struct version version;
         size_t n;
 
@@ -114,6 +117,7 @@ static bool line_shown(struct text_scan *scan, void *state, const struct text_li
         if (n > 0 && version.build != VERSION_UNKNOWN) {
             const char *note = what_it_is(text, &version);
 
+            left--;
             if (note)
                 tell(scan, lookalike, line, (struct span){text.text + i, n}, note);
         }

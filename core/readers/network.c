@@ -34,13 +34,6 @@ static void *begin(struct text_scan *scan)
     return arena_alloc(scan->machine->arena, sizeof(struct network));
 }
 
-static void add(struct text_scan *scan, const struct source *source, enum fact_field field,
-                struct span value)
-{
-    facts_add_text(&scan->machine->facts, source, field,
-                   arena_strndup(scan->machine->arena, value.text, value.length));
-}
-
 /* DNS */
 
 static bool read_hex_word(struct span text, uint32_t *word)
@@ -177,7 +170,7 @@ static void state_smb(struct text_scan *scan, struct network *network, const str
     scan->statements++;
     network->smb_line = line->number;
     if (product.length > 0)
-        add(scan, &source, FIELD_PRODUCT_NAME, product);
+        recogniser_add(scan, &source, FIELD_PRODUCT_NAME, product);
     facts_add_version(facts, &source, &os->version);
     if (os->service_pack != VERSION_UNKNOWN)
         facts_add_number(facts, &source, FIELD_SERVICE_PACK, os->service_pack);
@@ -240,7 +233,7 @@ static bool scanner_line(struct text_scan *scan, struct network *network,
         return false;
     source = recogniser_source(scan, line, GRADE_NETWORK, WITNESS_SMB, "SMB native OS");
     if (name.length > 0)
-        add(scan, &source, FIELD_COMPUTER_NAME, name);
+        recogniser_add(scan, &source, FIELD_COMPUTER_NAME, name);
     if (arch)
         facts_add_text(&scan->machine->facts, &source, FIELD_ARCH, arch);
     return true;
@@ -278,7 +271,8 @@ static bool probe_item(struct text_scan *scan, struct network *network,
          span_is(item->label, "NetBIOS computer name")) &&
         network->smb_line && line->number - network->smb_line < PROBE_LINES) {
         source = recogniser_source(scan, line, GRADE_NETWORK, WITNESS_NTLMSSP, "NTLMSSP");
-        item->value.length > 0 ? add(scan, &source, FIELD_COMPUTER_NAME, item->value) : (void)0;
+        if (item->value.length > 0)
+            recogniser_add(scan, &source, FIELD_COMPUTER_NAME, item->value);
         return true;
     }
     return false;

@@ -60,3 +60,10 @@ struct source recogniser_source(struct text_scan *scan, const struct text_line *
                         : arena_printf(arena, "line %lu", line->number),
     };
 }
+
+struct fact *recogniser_add(struct text_scan *scan, const struct source *source,
+                            enum fact_field field, struct span value)
+{
+    return facts_add_text(&scan->machine->facts, source, field,
+                          arena_strndup(scan->machine->arena, value.text, value.length));
+}

@@ -11,6 +11,7 @@
 
 #include "../machine.h"
 #include "../text.h"
+#include "shapes.h"
 
 /* What a recogniser works on. */
 struct text_scan {
@@ -35,21 +36,25 @@ struct recogniser {
 /* In the order in which they are asked. */
 extern const struct recogniser recogniser_systeminfo;
 extern const struct recogniser recogniser_ver;      /* ver, cmd banner, winver's text */
+extern const struct recogniser recogniser_filever;  /* versions of the kernel and its kin */
 extern const struct recogniser recogniser_wmi;      /* wmic os, Get-WmiObject, wmic tables */
 extern const struct recogniser recogniser_hotfix;   /* wmic qfe, Get-HotFix, KB lists */
 extern const struct recogniser recogniser_regquery; /* reg query, pasted registry tables */
 extern const struct recogniser recogniser_msinfo;
 extern const struct recogniser recogniser_dxdiag;
 extern const struct recogniser recogniser_wer;
-extern const struct recogniser recogniser_runtime; /* php_uname, .NET, SQL Server's @@VERSION */
-extern const struct recogniser recogniser_network; /* DNS version.bind, SMB native OS, WebDAV */
+extern const struct recogniser recogniser_runtime;   /* php_uname, .NET, SQL Server's @@VERSION */
+extern const struct recogniser recogniser_network;   /* DNS version.bind, SMB native OS, WebDAV */
 extern const struct recogniser recogniser_lookalike; /* takes no line, makes no statement */
 
 /* line->text without a comment mark and blanks before it. */
 const char *recogniser_uncomment(const char *text);
 /* A source for a line: where is "WHAT, line N". The text lives in the machine's arena. */
 struct source recogniser_source(struct text_scan *scan, const struct text_line *line,
-                                enum fact_grade grade, enum fact_witness witness,
-                                const char *what);
+                                enum fact_grade grade, enum fact_witness witness, const char *what);
+
+/* facts_add_text() of a part of a line. */
+struct fact *recogniser_add(struct text_scan *scan, const struct source *source,
+                            enum fact_field field, struct span value);
 
 #endif

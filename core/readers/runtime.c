@@ -48,14 +48,6 @@ static struct runtime_os nothing(void)
     return (struct runtime_os){VERSION_NONE, VERSION_UNKNOWN, SPAN(""), SPAN(""), NULL};
 }
 
-static void add(struct text_scan *scan, const struct source *source, enum fact_field field,
-                struct span value)
-{
-    if (value.length > 0)
-        facts_add_text(&scan->machine->facts, source, field,
-                       arena_strndup(scan->machine->arena, value.text, value.length));
-}
-
 static void state(struct text_scan *scan, const struct text_line *line, const char *what,
                   const struct runtime_os *os)
 {
@@ -64,8 +56,10 @@ static void state(struct text_scan *scan, const struct text_line *line, const ch
     struct version version = os->version;
 
     scan->statements++;
-    add(scan, &source, FIELD_COMPUTER_NAME, os->computer);
-    add(scan, &source, FIELD_PRODUCT_NAME, os->product);
+    if (os->computer.length > 0)
+        recogniser_add(scan, &source, FIELD_COMPUTER_NAME, os->computer);
+    if (os->product.length > 0)
+        recogniser_add(scan, &source, FIELD_PRODUCT_NAME, os->product);
     version.revision = VERSION_UNKNOWN;
     facts_add_version(facts, &source, &version);
     if (os->service_pack != VERSION_UNKNOWN)
@@ -284,7 +278,7 @@ static bool sysinfo_line(struct text_scan *scan, struct runtime *runtime,
         return true;
     }
     if (span_is(item->label, "System Language")) {
-        add(scan, &source, FIELD_LANGUAGE, item->value);
+        recogniser_add(scan, &source, FIELD_LANGUAGE, item->value);
         return true;
     }
     return false;

@@ -16,9 +16,9 @@
 #include <string.h>
 
 static const struct recogniser *const recognisers[] = {
-    &recogniser_systeminfo, &recogniser_ver,     &recogniser_wmi,       &recogniser_hotfix,
-    &recogniser_regquery,   &recogniser_msinfo,  &recogniser_dxdiag,    &recogniser_wer,
-    &recogniser_runtime,    &recogniser_network, &recogniser_lookalike,
+    &recogniser_systeminfo, &recogniser_ver,      &recogniser_filever, &recogniser_wmi,
+    &recogniser_hotfix,     &recogniser_regquery, &recogniser_msinfo,  &recogniser_dxdiag,
+    &recogniser_wer,        &recogniser_runtime,  &recogniser_network, &recogniser_lookalike,
 };
 
 #define N_RECOGNISERS (sizeof(recognisers) / sizeof(recognisers[0]))

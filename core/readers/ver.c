@@ -33,13 +33,6 @@ static void *begin(struct text_scan *scan)
     return arena_alloc(scan->machine->arena, sizeof(struct ver));
 }
 
-static void add(struct text_scan *scan, const struct source *source, enum fact_field field,
-                struct span value)
-{
-    facts_add_text(&scan->machine->facts, source, field,
-                   arena_strndup(scan->machine->arena, value.text, value.length));
-}
-
 static void state(struct text_scan *scan, const struct source *source, const struct shape_os *os)
 {
     scan->statements++;
@@ -75,7 +68,7 @@ static bool full_winver(struct text_scan *scan, const struct text_line *line, st
         return false;
     source = recogniser_source(scan, line, GRADE_TOOL, WITNESS_WINVER, "winver");
     state(scan, &source, &os);
-    add(scan, &source, FIELD_PRODUCT_NAME, name);
+    recogniser_add(scan, &source, FIELD_PRODUCT_NAME, name);
     if (span_is(bits, "32-bit"))
         facts_add_text(&scan->machine->facts, &source, FIELD_ARCH, "x86");
     return true;
@@ -90,7 +83,8 @@ static bool dialog_product(struct text_scan *scan, const struct text_line *line,
     if (end == text.length || end > 80 || !span_starts(text, "The ") || !span_has(text, "Windows"))
         return false;
     source = recogniser_source(scan, line, GRADE_TOOL, WITNESS_WINVER, "winver");
-    add(scan, &source, FIELD_PRODUCT_NAME, span_trim((struct span){text.text + 4, end - 4}));
+    recogniser_add(scan, &source, FIELD_PRODUCT_NAME,
+                   span_trim((struct span){text.text + 4, end - 4}));
     return true;
 }
 
@@ -125,12 +119,12 @@ static bool dialog_line(struct text_scan *scan, struct ver *ver, const struct te
         return true;
     case DIALOG_TO:
         source = recogniser_source(scan, line, GRADE_TOOL, WITNESS_WINVER, "winver");
-        add(scan, &source, FIELD_OWNER, text);
+        recogniser_add(scan, &source, FIELD_OWNER, text);
         ver->part = DIALOG_OWNER;
         return true;
     case DIALOG_OWNER:
         source = recogniser_source(scan, line, GRADE_TOOL, WITNESS_WINVER, "winver");
-        add(scan, &source, FIELD_ORGANIZATION, text);
+        recogniser_add(scan, &source, FIELD_ORGANIZATION, text);
         ver->part = DIALOG_ORGANIZATION;
         return true;
     default:

@@ -15,6 +15,7 @@
 #include "../ascii.h"
 #include "../knowledge.h"
 #include "line_values.h"
+#include "system_file.h"
 
 #include <string.h>
 
@@ -121,23 +122,6 @@ static bool address(struct text_scan *scan, struct wer *wer, const struct text_l
     return true;
 }
 
-/* Files that come with Windows and move with it; others of the same name do not occur. */
-static bool is_system_file(const char *name)
-{
-    static const char *const files[] = {
-        "explorer.exe", "svchost.exe", "services.exe", "lsass.exe",  "winlogon.exe",
-        "csrss.exe",    "spoolsv.exe", "dwm.exe",      "ntdll.dll",  "kernel32.dll",
-        "user32.dll",   "gdi32.dll",   "advapi32.dll", "rpcrt4.dll", "ole32.dll",
-        "shell32.dll",  "win32k.sys",  "ntoskrnl.exe", "msvcrt.dll", "wmiprvse.exe",
-        "taskeng.exe",
-    };
-
-    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
-        if (ascii_equal(files[i], name))
-            return true;
-    return false;
-}
-
 /* "Application Version: 6.0.6002.18005" below "Application Name: Explorer.EXE"; the driver's and
  * others' likewise. */
 static bool file_version(struct text_scan *scan, struct wer *wer, const struct text_line *line,
@@ -161,7 +145,7 @@ static bool file_version(struct text_scan *scan, struct wer *wer, const struct t
     version = (struct version){n[0], n[1], n[2], n[3]};
     span_copy(item->value, text, sizeof(text));
     source = recogniser_source(scan, line, GRADE_TOOL, WITNESS_SYSTEM_FILE, "error report");
-    if (is_system_file(wer->file) && shape_known_build(&version)) {
+    if (system_file_is_known(span_of(wer->file)) && shape_known_build(&version)) {
         facts_add_text(facts, &source, FIELD_OS_FILE,
                        arena_printf(scan->machine->arena, "%s %s", wer->file, text));
         return true;
