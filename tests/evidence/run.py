@@ -53,11 +53,13 @@ RULES = [
     (r"Server", {"not-transitioned"}, True, False),
 ]
 
-# What the index cannot say in its columns, and why.
+# What the columns of the index cannot say: path, and a row without pattern.
 EXCEPTIONS = {
     # The caption names Server 2008, the product type is that of a workstation; no mark of Wine.
     "near_wine/wine8_wmic_win2008.txt": ({"imitation", "conflict", "not-applicable"}, False, False),
 }
+# Two hosts in one log; the columns are about the first.
+SEVERAL_HOSTS = {"text_misc/zeek-testing__m57_http_wer_lines.log"}
 
 
 def problems(row, code, report):
@@ -76,6 +78,8 @@ def problems(row, code, report):
     state = report["verdict"]["state"]
     if state not in states:
         yield f"{state} instead of {' or '.join(sorted(states))}: {report['verdict']['headline']}"
+    if row["path"] in SEVERAL_HOSTS:
+        return
     build = report["version"]["build"]
     if same_build and row["build"] and build != int(row["build"]):
         yield f"build {build} instead of {row['build']}"
