@@ -27,16 +27,33 @@ void fact_list_add(struct examination *examination, struct fact_list *list,
     list->items[list->count++] = fact;
 }
 
+/* The last part of a path, of either kind; whole paths stand in the list of facts. */
+static const char *last_part(const char *path)
+{
+    const char *last = path;
+
+    for (const char *at = path; *at; at++)
+        if ((*at == '\\' || *at == '/') && at[1])
+            last = at + 1;
+    return last;
+}
+
 const char *fact_phrase(const struct examination *examination, const struct fact *fact)
 {
-    const struct evidence *piece = &examination->machine->evidence[fact->evidence];
+    const struct machine *machine = examination->machine;
+    const char *where = last_part(fact->where);
+    const char *piece = machine->n_evidence > 1
+                            ? last_part(machine->evidence[fact->evidence].name)
+                            : "";
     const char *state = "";
 
     if (fact->package && fact->package->state != PACKAGE_STATE_NONE)
         state = arena_printf(examination->arena, " %s",
                              package_state_name(fact->package->state));
-    return arena_printf(examination->arena, "%s%s (%s%s%s)", fact->value, state, fact->where,
-                        *fact->where ? ", " : "", piece->name);
+    if (!*where && !*piece)
+        return arena_printf(examination->arena, "%s%s", fact->value, state);
+    return arena_printf(examination->arena, "%s%s (%s%s%s)", fact->value, state, where,
+                        *where && *piece ? ", " : "", piece);
 }
 
 const char *facts_phrase(const struct examination *examination, const struct fact_list *list)

@@ -161,6 +161,8 @@ void assess_prerequisites(struct examination *examination, struct finding *findi
     static const uint32_t sha2[] = {4474419, 0};
     const struct fact *sha2_mark = facts_best(examination->facts, FIELD_SHA2);
     const struct release *level = examination->assessment->level.release;
+    /* Updates from then on are signed with SHA-2 only: who has one had what reads it. */
+    bool past_sha2 = level && level->date >= day_from_ymd(2019, 7, 16);
     const char *missing[3];
     size_t n = 0;
 
@@ -179,17 +181,18 @@ void assess_prerequisites(struct examination *examination, struct finding *findi
         finding->detail = "Service Pack 2 comes first.";
         return;
     }
-    if (!servicing_stack_in(examination) && !facts_best(examination->facts, FIELD_SERVICING_STACK))
+    if (!past_sha2 && !servicing_stack_in(examination) &&
+        !facts_best(examination->facts, FIELD_SERVICING_STACK))
         missing[n++] = "servicing stack KB4493730 or later";
-    if (!package_in(examination, sha2) && !(sha2_mark && sha2_mark->number == 1) &&
-        !(level && level->date >= day_from_ymd(2019, 7, 16)))
+    if (!past_sha2 && !package_in(examination, sha2) && !(sha2_mark && sha2_mark->number == 1))
         missing[n++] = "SHA-2 support KB4474419 (for updates from July 2019 on)";
     if (!examination->esu.count && level && level->date >= day_from_ymd(2020, 1, 14))
         missing[n++] = "licence preparation KB4538484 or later (for updates from February 2020 "
                        "on)";
     if (!n) {
         finding->result = RESULT_PASS;
-        finding->detail = "Servicing stack and SHA-2 support are there.";
+        finding->detail = past_sha2 ? "The level shows that what the next step needs is there."
+                                    : "Servicing stack and SHA-2 support are there.";
         return;
     }
     finding->result =

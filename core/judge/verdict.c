@@ -121,12 +121,30 @@ static enum verdict_state decide(const struct examination *examination)
     return STATE_TRANSITIONED;
 }
 
-static const char *finding_detail(const struct assessment *assessment, const char *id)
+static const char *not_applicable_headline(const struct examination *examination)
 {
-    for (size_t i = 0; i < assessment->n_findings; i++)
-        if (!strcmp(assessment->findings[i].rule->id, id))
-            return assessment->findings[i].detail;
-    return "";
+    const char *name = examination->assessment->identity.product_plain;
+
+    if (examination->product == PRODUCT_VISTA)
+        return examination->build == 6003
+                   ? arena_printf(examination->arena,
+                                  "This is a Windows Vista%s: it shows build 6003 because updates "
+                                  "made for Server 2008 were put on it.",
+                                  examination->vista_disguised ? " that calls itself a server"
+                                                               : "")
+                   : arena_printf(examination->arena,
+                                  "This is a Windows Vista%s, which has no transition to 6003.",
+                                  examination->vista_disguised ? " that calls itself a server"
+                                                               : "");
+    if (examination->major != VERSION_UNKNOWN &&
+        (examination->major != 6 || examination->minor > 0))
+        return arena_printf(examination->arena,
+                            "This is not a Windows Server 2008 but version %d.%d%s%s%s.",
+                            (int)examination->major,
+                            examination->minor < 0 ? 0 : (int)examination->minor,
+                            name ? " (" : "", name ? name : "", name ? ")" : "");
+    return arena_printf(examination->arena, "This is not a Windows Server 2008%s%s.",
+                        name ? " but a " : "", name ? name : "");
 }
 
 static const char *headline(const struct examination *examination)
@@ -168,7 +186,7 @@ static const char *headline(const struct examination *examination)
                                         "Windows Vista.",
                                         build);
     case STATE_NOT_APPLICABLE:
-        return finding_detail(assessment, "product");
+        return not_applicable_headline(examination);
     default:
         return "";
     }
