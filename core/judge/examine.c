@@ -396,3 +396,30 @@ void examine(struct examination *examination)
     find_build(examination);
     find_product(examination);
 }
+
+int32_t build_of_revision(const struct examination *examination, const struct fact *revision)
+{
+    for (size_t i = 0; i < examination->builds.count; i++) {
+        const struct fact *build = examination->builds.items[i];
+
+        if (build->witness == revision->witness && build->evidence == revision->evidence &&
+            !strcmp(build->where, revision->where))
+            return (int32_t)build->number;
+    }
+    return examination->build;
+}
+
+const char *revision_out_of_range(const struct examination *examination, int32_t build,
+                                  int64_t revision)
+{
+    const struct release *final = release_final();
+
+    if (build == 6003 && (revision < REVISION_6003_FIRST || revision > final->revision))
+        return arena_printf(examination->arena, "6003 was used from %d to %d", REVISION_6003_FIRST,
+                            (int)final->revision);
+    if (build == 6002 && (revision < 16384 || revision > 24566))
+        return "6002 was used from 16384 to 24566";
+    if (build == 6001 && (revision < 16384 || revision > 24575))
+        return "revisions of NT 6.0 run from 16384 to 24575";
+    return NULL;
+}

@@ -86,6 +86,13 @@ const char *product_plain_name(struct arena *arena, const char *name);
 /* True for Server 2008 and for what may still be one. */
 bool is_candidate(const struct examination *examination);
 
+/* The build that a statement of a revision belongs to: what the same witness states at the same
+ * place, else the machine's. */
+int32_t build_of_revision(const struct examination *examination, const struct fact *revision);
+/* NULL, or why no update of that build had this revision. */
+const char *revision_out_of_range(const struct examination *examination, int32_t build,
+                                  int64_t revision);
+
 /* level.c, support.c, plan.c: each fills its part of the assessment. */
 void level_assess(struct examination *examination);
 void support_assess(struct examination *examination);

@@ -30,7 +30,9 @@ const struct release *level_of_revision(const struct examination *examination,
     const struct release *release, *next;
     bool kernel = is_kernel_revision(fact);
 
-    if (fact->number < 0 || fact->number > INT32_MAX || examination->build == VERSION_UNKNOWN)
+    if (examination->build == VERSION_UNKNOWN ||
+        build_of_revision(examination, fact) != examination->build ||
+        revision_out_of_range(examination, examination->build, fact->number))
         return NULL;
     release = release_by_revision(examination->build, (int32_t)fact->number, kernel);
     if (!release || !kernel)
@@ -98,11 +100,15 @@ void level_assess(struct examination *examination)
         .cves_since = NOT_KNOWN,
         .kev_since = NOT_KNOWN,
     };
+    /* Where sources contradict each other on the build, nothing is proven. */
+    if (!is_candidate(examination) ||
+        (examination->builds_differ && !examination->reboot_explains))
+        return;
     for (size_t i = 0; i < examination->revisions.count; i++) {
         const struct fact *fact = examination->revisions.items[i];
         const struct release *release = level_of_revision(examination, fact);
 
-        if (fact->witness == WITNESS_KERNEL_FILE && !examination->builds_differ)
+        if (fact->witness == WITNESS_KERNEL_FILE)
             consider(&kernel, release, fact);
         consider(&any, release, fact);
     }
@@ -118,7 +124,7 @@ void level_assess(struct examination *examination)
             consider(&any, release, fact);
     }
     best = kernel.release ? &kernel : &any;
-    if (!best->release || !is_candidate(examination))
+    if (!best->release)
         return;
     level->release = best->release;
     level->by = best->by;

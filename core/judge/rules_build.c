@@ -94,36 +94,6 @@ void assess_build_known(struct examination *examination, struct finding *finding
     finding->detail = arena_printf(examination->arena, "%d is a shipped build.", (int)build);
 }
 
-/* The build that a statement of a revision belongs to: what the same witness states in the same
- * evidence, else the machine's. */
-static int32_t build_of_revision(const struct examination *examination, const struct fact *revision)
-{
-    for (size_t i = 0; i < examination->builds.count; i++) {
-        const struct fact *build = examination->builds.items[i];
-
-        if (build->witness == revision->witness && build->evidence == revision->evidence &&
-            !strcmp(build->where, revision->where))
-            return (int32_t)build->number;
-    }
-    return examination->build;
-}
-
-/* NULL, or why no update of that build had this revision. */
-static const char *out_of_range(const struct examination *examination, int32_t build,
-                                int64_t revision)
-{
-    const struct release *final = release_final();
-
-    if (build == 6003 && (revision < REVISION_6003_FIRST || revision > final->revision))
-        return arena_printf(examination->arena, "6003 was used from %d to %d", REVISION_6003_FIRST,
-                            (int)final->revision);
-    if (build == 6002 && (revision < 16384 || revision > 24566))
-        return "6002 was used from 16384 to 24566";
-    if (build == 6001 && (revision < 16384 || revision > 24575))
-        return "revisions of NT 6.0 run from 16384 to 24575";
-    return NULL;
-}
-
 void assess_revision_range(struct examination *examination, struct finding *finding)
 {
     struct fact_list bad = {0};
@@ -132,7 +102,7 @@ void assess_revision_range(struct examination *examination, struct finding *find
     for (size_t i = 0; i < examination->revisions.count; i++) {
         const struct fact *fact = examination->revisions.items[i];
         const char *reason =
-            out_of_range(examination, build_of_revision(examination, fact), fact->number);
+            revision_out_of_range(examination, build_of_revision(examination, fact), fact->number);
 
         if (!reason)
             continue;

@@ -286,6 +286,14 @@ static void levels(void **state)
         /* A 6003 package does not raise a machine that still runs 6002. */
         {"2019-03", {SERVER, BUILD("6002"), LISTED("KB4489880"), LISTED("KB5073697")}},
         {NULL, {VISTA, BUILD("6003"), UBR("22464")}},
+        /* A revision of 6002 says nothing of 6003, and a conflict proves nothing. */
+        {NULL,
+         {SERVER, BUILD("6003"), KERNEL_BUILD("6002"), KERNEL_REVISION("24566")}},
+        {NULL, {SERVER, BUILD("6003"), UBR("23718")}},
+        /* Before its restart a machine has the level of what runs. */
+        {"2019-03",
+         {SERVER, BUILD("6002"), KERNEL_BUILD("6003"), KERNEL_REVISION("20489"),
+          LISTED("KB4489880")}},
     };
 
     (void)state;
