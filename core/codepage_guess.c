@@ -9,7 +9,7 @@
  *
  * Pages that read all bytes alike tie, and the earlier in the table wins. German, French or
  * Spanish words mostly do in 850, 437 and 852; 850 comes first because it is what cmd.exe uses in
- * Western Europe, 437 after it (United States, where such letters are rare), then 852.
+ * Western Europe, 437 after it (United States, where such letters are rare).
  *
  * SPDX-License-Identifier: MIT
  */
@@ -28,15 +28,15 @@ static const struct candidate {
     unsigned number;
     enum family family;
 } candidates[] = {
-    {850, FAMILY_WEST}, {437, FAMILY_WEST},     {852, FAMILY_CENTRAL}, {1252, FAMILY_WEST},
+    {850, FAMILY_WEST},     {437, FAMILY_WEST},     {1252, FAMILY_WEST},   {852, FAMILY_CENTRAL},
     {866, FAMILY_CYRILLIC}, {932, FAMILY_JAPANESE}, {936, FAMILY_CHINESE},
 };
 
 /* Letters that are frequent in the languages of a page, and letters that occur. */
-static const uint16_t west_common[] = u"äöüßéèàêçñóíáúôåøæãÄÖÜÉ";
-static const uint16_t west_fair[] = u"õùîûâëïìòœÀÈÊÇÑÓÍÁÚÃÕÔÎÂÅØÆÌÒÙ";
-static const uint16_t central_common[] = u"ąćęłńóśźżáéíčěšřžýůúöüőűťďňäôŁŚŻ";
-static const uint16_t central_fair[] = u"čČŘŠŽÁÉÍÓÚÝŐŰÖÜÄĆŹŃĽľĺďĎťŤđĐăâîşţĂÂÎŞŢßç";
+static const uint16_t west_common[] = u"äöüßéèàìêçñóíáúôåøæãÄÖÜÉ";
+static const uint16_t west_fair[] = u"õùîûâëïòœÀÈÊÇÑÓÍÁÚÃÕÔÎÂÅØÆÌÒÙ";
+static const uint16_t central_common[] = u"ąćęłńóśźżáéíčěšřžýůúöüőűťďäôŁŚŻ";
+static const uint16_t central_fair[] = u"ňČŘŠŽÁÉÍÓÚÝŐŰÖÜÄĆŹŃĽľĺďĎťŤđĐăâîşţĂÂÎŞŢßç";
 
 struct around {
     uint32_t before; /* 0 at the edge */
@@ -123,7 +123,7 @@ static bool is_lower(uint32_t c)
 static bool is_vowel(uint32_t c)
 {
     return c < 0x80 ? c && strchr("aeiouyAEIOUY", (int)c) != NULL
-                    : is_in(u"äöüéèàêóíáúôåøæãõùîûâëïìòœąęěůőű", c);
+                    : is_in(u"äöüéèàêóíáúôåøæãõùîûâëïìòœąęěůőűÄÖÜÉÈÀÊÓÍÁÚÔÅØÆÃÕÙ", c);
 }
 
 static bool is_box(uint32_t c)
@@ -149,6 +149,46 @@ static int score_company(const struct around *at)
     return score;
 }
 
+/* Where a letter stands in words, for those that the pages exchange: e circumflex in 850 is l with
+ * stroke in 852, and so on. */
+static int score_spelling(const struct around *at)
+{
+    bool after_vowel = is_vowel(at->before);
+    uint32_t next = at->after;
+
+    switch (at->here) {
+    case 0xDF: /* sharp s */
+        return !after_vowel ? -20 : is_in(u"rvmcp", next) ? -6 : 0;
+    case 0x144: /* n acute */
+        return after_vowel ? 0 : -20;
+    case 0xE1: /* a acute */
+        return after_vowel && at->before != 'i' && at->before != 'u' ? -8 : 0;
+    case 0xE4: /* a diaeresis */
+        return is_in(u"ao", at->before) || (at->before == 'e' && !is_letter(next)) ? -8 : 0;
+    case 0xE5: /* a ring */
+        return after_vowel ? -8 : 0;
+    case 0xE3: /* a tilde */
+        return is_in(u"oe", next) || !is_letter(next) ? 0 : -10;
+    case 0xF5: /* o tilde */
+        return next == 'e' ? 0 : -6;
+    case 0xE0: /* a grave: at the end */
+        return is_letter(next) ? -8 : 0;
+    case 0xEC: /* i grave: sì, così, lunedì */
+        return !is_letter(next) && is_in(u"SsdLl", at->before) ? 0 : -8;
+    case 0xE7: /* c cedilla: before a dark vowel, which may have an accent */
+        return is_in(u"aouãáõóàâú", next) ? 0 : -14;
+    case 0xEA: /* e circumflex */
+        return is_vowel(next) || is_in(u"aeoy", at->before) ? -12 : 0;
+    case 0xEB: /* e and i diaeresis: parted from the vowel before */
+    case 0xEF:
+        return after_vowel ? 6 : -6;
+    case 0x151: /* o double acute */
+        return after_vowel ? -8 : 0;
+    default:
+        return 0;
+    }
+}
+
 static int score_latin(const struct around *at, enum family family)
 {
     bool central = family == FAMILY_CENTRAL;
@@ -160,23 +200,21 @@ static int score_latin(const struct around *at, enum family family)
         score = -10;
     if (is_cyrillic(at->before) || is_cyrillic(at->after))
         score -= 20;
-    /* Letters that the pages confuse, where spelling tells them apart. */
-    if (at->here == 0xDF && !is_vowel(at->before)) /* sharp s, for a acute */
-        score -= 20;
-    if (at->here == 0xE1 && is_vowel(at->before) && at->before != 'i' && at->before != 'u')
-        score -= 8;
-    if (at->here == 0xF5 && at->after != 'e') /* o tilde, for a diaeresis */
-        score -= 6;
-    /* Beyond two of them in a row no language goes; two are rare, but for "ção" and "ść". */
+    score += score_spelling(at);
+    /* A row of them is a line drawing read in the wrong page. */
+    if (is_upper(at->here) && at->before == at->here)
+        score -= 15;
     if (is_accented(at->before) && is_vowel(at->before) && is_vowel(at->here))
-        score -= 6;
+        score -= 10;
     return score + score_company(at);
 }
 
 static int score_cyrillic(const struct around *at)
 {
-    /* The letters that make up nine tenths of Russian. */
-    int score = is_in(u"оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъ", at->here) ? 8 : is_upper(at->here) ? 7 : 3;
+    /* Small and capital letters of Russian; others are of its neighbours. */
+    int score = at->here >= 0x430 && at->here <= 0x44F   ? 10
+                : at->here >= 0x410 && at->here <= 0x42F ? 9
+                                                         : 4;
 
     if (is_latin(at->before) || is_latin(at->after))
         score -= 20;
@@ -193,19 +231,28 @@ static int score_symbol(const struct around *at)
         return is_word(at->before) || at->before == ')' ? is_word(at->after) ? -10 : 12 : -8;
     case 0xA9: /* copyright, before a year or name */
         return is_word(at->before) ? -15 : 10;
-    case 0xA0: /* groups digits, parts a number from its unit */
-        return inside ? -10 : is_digit(at->before) || is_digit(at->after) ? 8 : 0;
+    case 0xA0: /* groups digits, parts a number from its unit, French punctuation from words */
+        return inside                                                   ? -10
+               : is_digit(at->before) || is_digit(at->after)            ? 8
+               : is_in(u":;!?»%", at->after) || at->before == 0xAB ? 8
+                                                                        : 0;
     case 0x2019: /* apostrophe */
         return inside ? 8 : -2;
-    case 0x201E: /* quotation marks that open */
+    case 0x201E: /* quotation marks that open only */
     case 0x201A:
+        return !is_word(at->before) && is_word(at->after) ? 6 : -8;
+    /* quotation marks: at one side of a word, which side differs by language */
     case 0x201C:
+    case 0x201D:
     case 0x2018:
     case 0xAB:
-        return is_blank(at->before) || at->before == '(' ? 6 : inside ? -12 : -4;
-    case 0x201D: /* and that close */
     case 0xBB:
-        return !is_blank(at->before) && !is_word(at->after) ? 6 : inside ? -12 : -4;
+        return inside ? -12 : is_blank(at->before) && is_blank(at->after) ? 2 : 6;
+    case 0xD7: /* times */
+        return is_digit(at->before) || is_digit(at->after) ? 6 : -8;
+    case 0xA1: /* Spanish ! and ?, before a word */
+    case 0xBF:
+        return !is_word(at->before) && is_word(at->after) ? 10 : -10;
     case 0x2013: /* dashes */
     case 0x2014:
         return is_blank(at->before) == is_blank(at->after) && !inside ? 6 : -6;
@@ -216,7 +263,7 @@ static int score_symbol(const struct around *at)
     case 0xB0: /* degree; "n°" */
     case 0xBA:
     case 0xAA:
-        return is_digit(at->before) || at->before == 'n' || at->before == 'N' ? 6 : -8;
+        return !is_word(at->after) && (is_digit(at->before) || is_in(u"nN", at->before)) ? 10 : -8;
     case 0x2116: /* numero */
         return is_word(at->before) ? -8 : 8;
     case 0x20AC: /* euro */
@@ -225,14 +272,14 @@ static int score_symbol(const struct around *at)
     case 0xB5: /* micro */
     case 0xB1:
     case 0xB7:
-    case 0xBF:
-    case 0xA1:
         return is_letter(at->before) ? -12 : 2;
     default:
         break;
     }
     if (is_box(at->here))
-        return is_word(at->before) || is_word(at->after) ? -20 : 1;
+        return is_word(at->before) || is_word(at->after)       ? -20
+               : is_box(at->before) || is_box(at->after) ? 3
+                                                         : 1;
     return inside ? -20 : -8;
 }
 
@@ -260,6 +307,10 @@ static int score_wide(const struct around *at, const uint8_t *pair, size_t lengt
         score = 10;
     else
         score = -8;
+    if (!is_cjk(at->before) && !is_cjk(at->after))
+        score -= 8;
+    if (at->before == c) /* a line drawing read in the wrong page */
+        score -= 25;
     if (pair[1] < 0x80 && is_ascii_letter(at->before))
         score -= 30; /* a Latin word lost a letter */
     if (is_ascii_letter(at->before) && is_ascii_letter(at->after))
@@ -311,13 +362,18 @@ static long score_page(struct codepage *page, enum family family, const uint8_t 
     return score;
 }
 
-/* Double-byte text has characters beyond ASCII side by side; a Latin text that only looks like it
- * byte by byte does not, and then the large pages need not be opened. */
+/* Double-byte text has characters beyond ASCII side by side, or one that stands alone. In a Latin
+ * text two such bytes are neighbours inside a word at most ("Größe"), and then the large pages need
+ * not be opened. */
 static bool may_be_double(const uint8_t *bytes, size_t n)
 {
-    for (size_t i = 0; i + 3 < n; i++) {
-        if (bytes[i] >= 0x81 && bytes[i + 1] >= 0x40 && bytes[i + 2] >= 0x81 &&
-            bytes[i + 3] >= 0x40)
+    for (size_t i = 0; i + 1 < n; i++) {
+        if (bytes[i] < 0x81 || bytes[i + 1] < 0x40)
+            continue;
+        if (i + 3 < n && bytes[i + 2] >= 0x81 && bytes[i + 3] >= 0x40)
+            return true;
+        if (bytes[i + 1] >= 0x80 && (i == 0 || !is_ascii_letter(bytes[i - 1])) &&
+            (i + 2 == n || !is_ascii_letter(bytes[i + 2])))
             return true;
     }
     return false;

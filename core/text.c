@@ -223,12 +223,12 @@ const char *text_problem(const struct text_lines *lines)
                                    (long)(lines->limit / 1024));
     if (lines->n_cut && length < size)
         length += (size_t)snprintf(problem + length, size - length,
-                                   "%s%lu lines were longer than %d bytes and cut",
-                                   length ? "; " : "", lines->n_cut, LIMIT_LINE_BYTES);
+                                   "%slines cut after %d bytes: %lu", length ? "; " : "",
+                                   LIMIT_LINE_BYTES, lines->n_cut);
     if (decoder->n_replaced && length < size)
         length += (size_t)snprintf(problem + length, size - length,
-                                   "%s%lu characters are not valid in %s", length ? "; " : "",
-                                   decoder->n_replaced, text_encoding(lines));
+                                   "%scharacters that are not valid in %s: %lu", length ? "; " : "",
+                                   text_encoding(lines), decoder->n_replaced);
     if (decoder->doubtful && length < size)
         length += (size_t)snprintf(problem + length, size - length,
                                    "%sno known code page makes sense of it, %s was taken",

@@ -250,8 +250,11 @@ static size_t decode_bytes(struct text_decoder *decoder, const uint8_t *bytes, s
                 at++;
                 break;
             }
-            out = replace(decoder, out);
-            at++;
+            /* The last of a row of NULs is the one that may be half a unit. */
+            do {
+                out = replace(decoder, out);
+                at++;
+            } while (at + 9 < n && bytes[at] == 0 && bytes[at + 1] == 0);
             continue;
         }
         if (!last && n - at < 12)
