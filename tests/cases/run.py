@@ -170,7 +170,8 @@ def main():
             problems = [f"{type(error).__name__}: {error}"]
         print(f"{'not ok' if problems else 'ok'} {number} - {case.name}")
         for problem in problems:
-            print("#   " + problem.replace("\n", "\n#   "))
+            # On standard error, which meson shows when it does not show the points.
+            print(f"# {case.name}: " + problem.replace("\n", "\n#   "), file=sys.stderr)
         failed += bool(problems)
     return 1 if failed or not cases else 0
 

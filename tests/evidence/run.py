@@ -130,7 +130,8 @@ def main(program, folder):
                 wrong = [f"{type(error).__name__}: {error}"]
             print(f"{'not ok' if wrong else 'ok'} {number} - {row['path']}")
             for line in wrong:
-                print(f"#   {line} (truth: {row['truth']})")
+                # On standard error, which meson shows when it does not show the points.
+                print(f"# {row['path']}: {line} (truth: {row['truth']})", file=sys.stderr)
             failed += bool(wrong)
     return 1 if failed else 0
 
