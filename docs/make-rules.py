@@ -10,6 +10,7 @@ SPDX-License-Identifier: MIT
 import pathlib
 import subprocess
 import sys
+import textwrap
 
 PAGE = pathlib.Path(__file__).resolve().parent / "rules.md"
 HEAD = """# Rules
@@ -34,7 +35,10 @@ def page(program):
         lines.append(f"## {title}\n")
         for line in body:
             label, _, rest = line.partition(" ")
-            lines.append(f"* **{label}**: {rest.strip()}" if label else "  " + line.strip())
+            if label:
+                lines.append(textwrap.fill(f"* **{label}**: {rest.strip()}", 100,
+                                           subsequent_indent="  ", break_long_words=False,
+                                           break_on_hyphens=False))
         lines.append("")
     return "\n".join(lines)
 
