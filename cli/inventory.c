@@ -316,6 +316,14 @@ static void split_csv(const struct inventory *inventory, const struct row *row,
     }
     if (doubled)
         unquote(work, cells, found);
+    if (row->status == ROW_BAD_QUOTING) {
+        /* The host's column may have run on to the end of the line. */
+        const char *stop = memchr(cells->cells[COLUMN_HOST].text, inventory->rows.delimiter,
+                                  cells->cells[COLUMN_HOST].length);
+
+        if (stop)
+            cells->cells[COLUMN_HOST].length = (size_t)(stop - cells->cells[COLUMN_HOST].text);
+    }
     if (n_columns == inventory->n_columns || cells->problem)
         return;
     /* Empty columns at the end are what spreadsheets leave behind. */

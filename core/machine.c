@@ -16,7 +16,7 @@ struct machine *machine_new(const char *label)
 
     machine->arena = arena_new();
     machine->facts.arena = machine->arena;
-    machine->label = arena_strdup(machine->arena, label);
+    machine->label = text_clean(machine->arena, label);
     return machine;
 }
 
@@ -36,7 +36,7 @@ void machine_reset(struct machine *machine, const char *label)
     machine->facts.count = 0;
     machine->facts.dropped = 0;
     machine->n_evidence = 0;
-    machine->label = arena_strdup(machine->arena, label);
+    machine->label = text_clean(machine->arena, label);
 }
 
 unsigned machine_add_evidence(struct machine *machine, const char *name)

@@ -110,26 +110,35 @@ void page_tab(struct page *page, unsigned column)
         add_blanks(page, 1);
 }
 
-void page_words(struct page *page, const char *text)
+/* blank: one stands before the first word, unless the line breaks there. */
+static void add_words(struct page *page, const char *text, bool blank)
 {
-    bool first = true;
-
     while (*text) {
         size_t length = strcspn(text, " ");
         unsigned columns = columns_n(text, length);
 
         if (page->width >= NARROWEST && page->column > page->indent &&
-            page->column + !first + columns > page->width) {
+            page->column + blank + columns > page->width) {
             page_line(page);
             add_blanks(page, page->indent);
-        } else if (!first) {
+        } else if (blank) {
             add_blanks(page, 1);
         }
         add(page, text, length);
-        first = false;
+        blank = true;
         text += length;
         text += strspn(text, " ");
     }
+}
+
+void page_words(struct page *page, const char *text)
+{
+    add_words(page, text, false);
+}
+
+void page_more(struct page *page, const char *text)
+{
+    add_words(page, text, true);
 }
 
 void page_word(struct page *page, const char *text, enum page_color color)

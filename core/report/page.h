@@ -30,6 +30,8 @@ void page_line(struct page *page);
 void page_tab(struct page *page, unsigned column);
 /* Words, broken between lines that begin at page->indent. */
 void page_words(struct page *page, const char *text);
+/* The same after something on the line, with a blank between. */
+void page_more(struct page *page, const char *text);
 /* A piece of text that is never broken. */
 void page_word(struct page *page, const char *text, enum page_color color);
 

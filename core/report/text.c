@@ -97,15 +97,12 @@ static void add_verdict(struct page *page, const struct assessment *assessment)
 {
     page_word(page, verdict_state_word(assessment->state), state_color(assessment->state));
     page_word(page, ":", PAGE_PLAIN);
-    if (assessment->headline) {
-        page_tab(page, 0);
-        page_words(page, assessment->headline);
-    }
+    if (assessment->headline)
+        page_more(page, assessment->headline);
     page_line(page);
     if (assessment->settle) {
         page_words(page, "To settle:");
-        page_tab(page, 0);
-        page_words(page, assessment->settle);
+        page_more(page, assessment->settle);
         page_line(page);
     }
 }
@@ -184,8 +181,7 @@ static void add_conflicts(struct page *page, const struct machine *machine,
         page->indent = 4;
         page_words(page, fact_field_title(conflict->field));
         page_word(page, ":", PAGE_PLAIN);
-        page_tab(page, 0);
-        page_words(page, conflict->what ? conflict->what : "");
+        page_more(page, conflict->what ? conflict->what : "");
         page_line(page);
         for (size_t j = 0; j < conflict->n_values; j++)
             widen(&columns, conflict->values[j]->value);
@@ -203,6 +199,7 @@ static bool is_shown(const struct finding *finding, bool verbose)
 
 static void add_findings(struct page *page, const struct assessment *assessment, bool verbose)
 {
+    struct strbuf name = STRBUF_EMPTY;
     bool any = false;
 
     for (size_t i = 0; i < assessment->n_findings; i++) {
@@ -218,15 +215,16 @@ static void add_findings(struct page *page, const struct assessment *assessment,
         page_word(page, result_word(finding->result), result_color(finding->result));
         page_tab(page, page->indent);
         page_words(page, finding->rule->title);
-        page_word(page, " (", PAGE_PLAIN);
-        page_word(page, finding->rule->id, PAGE_PLAIN);
-        page_word(page, finding->policy ? ", policy)" : ")", PAGE_PLAIN);
+        strbuf_clear(&name);
+        strbuf_addf(&name, finding->policy ? "(%s, policy)" : "(%s)", finding->rule->id);
+        page_more(page, strbuf_text(&name));
         page_line(page);
         page_tab(page, page->indent);
         page_words(page, finding->detail);
         page_line(page);
         page->indent = 0;
     }
+    strbuf_free(&name);
 }
 
 static void add_level(struct page *page, const struct assessment *assessment)
