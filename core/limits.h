@@ -28,8 +28,31 @@
  * identities of about 200. */
 #define LIMIT_KEY_PATH 1024
 
+/* A hive from a pipe is held in memory; the largest SOFTWARE of a server is a few hundred MB. From
+ * a file only the bins that are needed are. */
+#define LIMIT_HIVE_STREAM_BYTES (1024 * 1024 * 1024)
+
+/* One bin of a hive: Windows itself refuses cells of more than 1 MB. */
+#define LIMIT_HIVE_BIN_BYTES (16 * 1024 * 1024)
+
+/* Bins of one hive that are held. The keys that matter of a fully patched server lie in 20 MB. */
+#define LIMIT_HIVE_BYTES (256 * 1024 * 1024)
+
+/* List entries followed in one hive: the same server needs 200,000. Lists that point at each other
+ * end here. */
+#define LIMIT_HIVE_STEPS (16 * 1000 * 1000)
+
+/* Keys inside keys, where a whole tree is read: Windows allows 512. */
+#define LIMIT_HIVE_DEPTH 512
+
+/* What the logs of one hive change. Windows writes a hive out long before they hold this. */
+#define LIMIT_HIVE_LOG_BYTES (256 * 1024 * 1024)
+
 /* Different updates in Component Based Servicing, by KB and state: a full Server 2008 has 900. */
 #define LIMIT_PACKAGES 8192
+
+/* Values of keys that matter, packages aside: a machine has a few hundred. */
+#define LIMIT_REGISTRY_VALUES 100000
 
 /* Values that matter of all control sets; one set has a dozen, a system three sets. */
 #define LIMIT_CONTROL_SET_VALUES 256

@@ -10,6 +10,7 @@
 #include "recogniser.h"
 
 #include "../ascii.h"
+#include "../limits.h"
 #include "records.h"
 #include "shapes.h"
 
@@ -74,11 +75,15 @@ static void say_package(struct hotfix *hotfix, const struct text_line *line, uin
                         const char *installed_on, const char *service_pack)
 {
     struct text_scan *scan = hotfix->scan;
-    struct source source =
-        recogniser_source(scan, line, GRADE_TOOL, WITNESS_HOTFIX_LIST, "hotfix list");
     struct package package = {.kb = kb, .version = VERSION_NONE};
+    struct source source;
     struct fact *fact;
 
+    if (scan->machine->facts.count >= LIMIT_FACTS) {
+        scan->machine->facts.dropped++;
+        return;
+    }
+    source = recogniser_source(scan, line, GRADE_TOOL, WITNESS_HOTFIX_LIST, "hotfix list");
     if (installed_on && *installed_on)
         package.installed_on = installed_on;
     fact = facts_add_package(&scan->machine->facts, &source, &package);
@@ -99,6 +104,8 @@ static void say_computer(struct hotfix *hotfix, const struct record *record)
 
         if (!name || !*name)
             continue;
+        if (scan->machine->facts.count >= LIMIT_FACTS)
+            return;
         if (hotfix->computer && ascii_equal(hotfix->computer, name))
             return;
         hotfix->computer = arena_strdup(scan->machine->arena, name);

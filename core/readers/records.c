@@ -30,13 +30,14 @@ struct records {
     struct record record;
     char text[RECORD_TEXT_BYTES];
     size_t text_len;
-    bool equals; /* the list at hand is of the form name=value */
+    int last; /* the property that the line before stated; -1 for another one */
     unsigned blanks;
 
     enum record_form columns_form; /* a table or CSV is open */
     struct column columns[RECORD_COLUMNS_MAX];
     size_t n_columns;
     char delimiter;
+    bool framed; /* the header cannot be a word of some text */
     bool rows;
 };
 
@@ -118,6 +119,25 @@ static bool split_property(struct span line, struct span *name, struct span *val
     return true;
 }
 
+/* PowerShell breaks long values where the line ends, and puts the rest under the value. */
+static bool is_continuation(const struct text_line *line)
+{
+    return line->length > 16 && !strncmp(line->text, "                ", 16);
+}
+
+/* To the value that was put last. */
+static void append(struct records *records, struct span rest)
+{
+    char *to = records->text + records->text_len;
+    size_t room = sizeof(records->text) - records->text_len;
+
+    if (records->text_len == 0 || room == 0)
+        return;
+    to--;
+    span_copy(rest, to, room + 1);
+    records->text_len += strlen(to);
+}
+
 static enum record_form list_line(struct records *records, const struct text_line *line,
                                   struct span text)
 {
@@ -125,22 +145,26 @@ static enum record_form list_line(struct records *records, const struct text_lin
     bool equals;
     int index;
 
+    if (records->record.form == RECORD_LIST && is_continuation(line)) {
+        if (records->last < 0)
+            return RECORD_NO_FORM;
+        append(records, text);
+        return RECORD_LIST;
+    }
     if (!split_property(text, &name, &value, &equals)) {
-        /* PowerShell breaks long values; what follows is indented far. */
-        if (records->record.form == RECORD_LIST &&
-            !(line->length > 16 && !strncmp(line->text, "                ", 16)))
-            finish(records);
+        finish(records);
         return RECORD_NO_FORM;
     }
     index = name_index(records, name);
     if (records->record.form == RECORD_LIST &&
-        (equals != records->equals || (index >= 0 && records->record.values[index])))
+        (equals != records->record.equals || (index >= 0 && records->record.values[index])))
         finish(records);
+    records->last = index;
     if (index < 0)
         return RECORD_NO_FORM;
     if (records->record.form != RECORD_LIST)
         start(records, RECORD_LIST);
-    records->equals = equals;
+    records->record.equals = equals;
     put(records, index, value, line);
     return RECORD_LIST;
 }
@@ -235,6 +259,8 @@ static bool table_header(struct records *records, const struct text_line *line, 
     open_columns(records, RECORD_TABLE);
     records->n_columns = n;
     memcpy(records->columns, columns, n * sizeof(*columns));
+    /* A lone word is a header when wmic padded it, or when a rule follows. */
+    records->framed = n > 1 || (line->length && line->text[line->length - 1] == ' ');
     return true;
 }
 
@@ -265,8 +291,12 @@ static bool table_row(struct records *records, const struct text_line *line, con
     struct span text = span_of(line->text);
     size_t begin;
 
-    if (!records->rows && is_rule(span_of(content)))
+    if (!records->rows && is_rule(span_of(content))) {
+        records->framed = true;
         return true;
+    }
+    if (!records->framed)
+        return false;
     start(records, RECORD_TABLE);
     begin = byte_of(text, records->columns[0].begin);
     for (size_t i = 0; i < records->n_columns; i++) {
@@ -374,7 +404,7 @@ enum record_form records_line(struct records *records, const struct text_line *l
     if (span_trim(whole).length == 0) {
         records->blanks++;
         if (records->record.form == RECORD_LIST &&
-            (!records->equals || records->blanks >= BLANKS_END_LIST))
+            (!records->record.equals || records->blanks >= BLANKS_END_LIST))
             finish(records);
         if (records->blanks >= BLANKS_END_TABLE)
             records->columns_form = RECORD_NO_FORM;

@@ -43,7 +43,8 @@ struct record {
     enum record_form form;
     const char *values[RECORD_NAMES_MAX]; /* NULL: not stated; "": stated, empty */
     unsigned long lines[RECORD_NAMES_MAX];
-    unsigned long names;                  /* bit i: values[i] is there */
+    unsigned long names; /* bit i: values[i] is there */
+    bool equals;         /* a list of the form name=value */
 };
 
 /* Takes a complete record; false when it is none of the class after all. */

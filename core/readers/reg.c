@@ -44,6 +44,11 @@ struct reg_reading {
     bool deletions;
 };
 
+static bool is_text(enum registry_type type)
+{
+    return type == REGISTRY_SZ || type == REGISTRY_EXPAND_SZ || type == REGISTRY_MULTI_SZ;
+}
+
 static void take_event(struct reg_reading *reading, enum reg_event event,
                        const struct text_line *line)
 {
@@ -57,7 +62,8 @@ static void take_event(struct reg_reading *reading, enum reg_event event,
         lexer->wanted = registry_key(reading->scan, lexer->key);
         break;
     case REG_VALUE:
-        if (lexer->cut)
+        /* Long byte lists (ProductPolicy, licences) are of no use here; long texts should not be. */
+        if (lexer->cut && is_text(lexer->type))
             machine_add_problem(reading->machine, reading->evidence,
                                 "line %lu: value cut after %d bytes", line->number,
                                 LIMIT_VALUE_BYTES);

@@ -103,9 +103,12 @@ static uint32_t kb_in(const char *text, size_t length)
 
 void package_met(struct registry_scan *scan)
 {
-    scan->packages.open = (struct open_package){
-        .identity = arena_strdup(scan->machine->arena, scan->star),
-    };
+    struct open_package *open = &scan->packages.open;
+
+    open->open = true;
+    open->has_state = false;
+    open->time_high = open->time_low = 0;
+    snprintf(open->identity, sizeof(open->identity), "%s", scan->star);
 }
 
 void package_value(struct registry_scan *scan, const struct registry_data *value)
@@ -113,7 +116,7 @@ void package_value(struct registry_scan *scan, const struct registry_data *value
     struct open_package *open = &scan->packages.open;
     int64_t number;
 
-    if (!open->identity || !registry_data_number(value, &number))
+    if (!open->open || !registry_data_number(value, &number))
         return;
     if (ascii_equal(value->name, "CurrentState")) {
         open->has_state = true;
@@ -139,20 +142,39 @@ static const char *filetime_day(struct arena *arena, uint32_t high, uint32_t low
 
 #define SLOTS (LIMIT_PACKAGES * 2)
 
+/* Where KB and state are, or belong: an empty slot. */
+static size_t find_slot(const struct package_folds *folds, uint32_t kb, enum package_state state)
+{
+    uint32_t hash = (kb * 31 + (uint32_t)state) * 2654435761u;
+    size_t slot = hash % SLOTS;
+
+    for (; folds->slots[slot]; slot = (slot + 1) % SLOTS) {
+        const struct package *package = &folds->items[folds->slots[slot] - 1].package;
+
+        if (package->kb == kb && package->state == state)
+            break;
+    }
+    return slot;
+}
+
+static const struct package_fold *find_fold(const struct package_folds *folds, uint32_t kb,
+                                            enum package_state state)
+{
+    size_t slot = find_slot(folds, kb, state);
+
+    return folds->slots[slot] ? &folds->items[folds->slots[slot] - 1] : NULL;
+}
+
 static struct package_fold *fold_of(struct registry_scan *scan, const struct package *package)
 {
     struct package_folds *folds = &scan->packages;
-    uint32_t hash = (package->kb * 31 + (uint32_t)package->state) * 2654435761u;
-    size_t slot = hash % SLOTS;
+    size_t slot;
 
     if (!folds->slots)
         folds->slots = arena_alloc(scan->machine->arena, SLOTS * sizeof(*folds->slots));
-    for (; folds->slots[slot]; slot = (slot + 1) % SLOTS) {
-        struct package_fold *fold = &folds->items[folds->slots[slot] - 1];
-
-        if (fold->package.kb == package->kb && fold->package.state == package->state)
-            return fold;
-    }
+    slot = find_slot(folds, package->kb, package->state);
+    if (folds->slots[slot])
+        return &folds->items[folds->slots[slot] - 1];
     if (folds->count == LIMIT_PACKAGES) {
         folds->dropped++;
         return NULL;
@@ -169,6 +191,8 @@ static struct package_fold *fold_of(struct registry_scan *scan, const struct pac
     }
     folds->slots[slot] = (uint16_t)(folds->count + 1);
     folds->items[folds->count] = (struct package_fold){.package = *package};
+    folds->items[folds->count].package.identity =
+        arena_strdup(scan->machine->arena, package->identity);
     return &folds->items[folds->count++];
 }
 
@@ -222,22 +246,27 @@ static void say_foundation(struct registry_scan *scan, const struct identity *id
 
 void package_close(struct registry_scan *scan)
 {
-    struct open_package open = scan->packages.open;
+    struct open_package *open = &scan->packages.open;
     struct package package = {0};
     struct package_fold *fold;
     struct identity identity;
 
-    if (!open.identity)
+    if (!open->open)
         return;
-    scan->packages.open.identity = NULL;
-    if (!identity_parse(open.identity, &identity))
+    open->open = false;
+    if (scan->machine->facts.count >= LIMIT_FACTS || !identity_parse(open->identity, &identity))
         return;
+    /* A key without its state (a list of keys) shows that servicing knows the package, no more:
+     * it may be in, out or waiting. */
+    if (!open->has_state) {
+        if (scan->packages.stateless++ == 0)
+            scan->packages.stateless_at = arena_strdup(scan->machine->arena, scan->path);
+        return;
+    }
     package.kb = kb_in(identity.name, identity.name_len);
     package.version = identity.version;
-    /* A key without its state shows that servicing knows the package, no more. */
-    package.state = open.has_state ? state_of(open.state) : PACKAGE_RESOLVED;
-    package.identity = open.identity;
-    package.installed_on = filetime_day(scan->machine->arena, open.time_high, open.time_low);
+    package.state = state_of(open->state);
+    package.identity = open->identity;
     if (identity.name_len == strlen("Microsoft-Windows-Foundation-Package") &&
         ascii_after(identity.name, "Microsoft-Windows-Foundation-Package~")) {
         say_foundation(scan, &identity, package.state);
@@ -254,13 +283,49 @@ void package_close(struct registry_scan *scan)
     if (version_above(&package.version, &fold->package.version))
         fold->package.version = package.version;
     if (!fold->package.installed_on)
-        fold->package.installed_on = package.installed_on;
+        fold->package.installed_on =
+            filetime_day(scan->machine->arena, open->time_high, open->time_low);
     /* The package of the whole update stands for its parts. */
     if (ascii_after(package.identity, "Package_for_") &&
         !ascii_after(fold->package.identity, "Package_for_")) {
-        fold->package.identity = package.identity;
+        fold->package.identity = arena_strdup(scan->machine->arena, package.identity);
         fold->where = arena_strdup(scan->machine->arena, scan->path);
     }
+}
+
+/* An update that is in, or on its way, has parts that this machine has no use for: they stay
+ * staged or absent and say nothing about the update. */
+static const enum package_state strong_states[] = {
+    PACKAGE_INSTALLED, PACKAGE_SUPERSEDED, PACKAGE_INSTALL_PENDING, PACKAGE_UNINSTALL_PENDING};
+static const enum package_state weak_states[] = {PACKAGE_STAGED, PACKAGE_RESOLVED, PACKAGE_ABSENT};
+
+static bool is_unused_part(const struct package_folds *folds, const struct package *package)
+{
+    bool weak = false;
+
+    for (size_t i = 0; i < sizeof(weak_states) / sizeof(weak_states[0]); i++)
+        weak = weak || package->state == weak_states[i];
+    for (size_t i = 0; weak && i < sizeof(strong_states) / sizeof(strong_states[0]); i++)
+        if (find_fold(folds, package->kb, strong_states[i]))
+            return true;
+    return false;
+}
+
+/* "3 parts staged, 1 absent"; NULL when there are none. */
+static const char *unused_parts(struct arena *arena, const struct package_folds *folds,
+                                const struct package *package)
+{
+    const char *note = NULL;
+
+    for (size_t i = 0; i < sizeof(weak_states) / sizeof(weak_states[0]); i++) {
+        const struct package_fold *part = find_fold(folds, package->kb, weak_states[i]);
+
+        if (!part || part->package.state == package->state)
+            continue;
+        note = arena_printf(arena, "%s%s%u parts %s", note ? note : "", note ? ", " : "",
+                            part->count, package_state_name(weak_states[i]));
+    }
+    return note;
 }
 
 static void say_folds(struct registry_scan *scan)
@@ -270,11 +335,25 @@ static void say_folds(struct registry_scan *scan)
     for (size_t i = 0; i < folds->count; i++) {
         const struct package_fold *fold = &folds->items[i];
         struct source source = {GRADE_COMPONENT, WITNESS_CBS, scan->evidence, fold->where};
+        struct fact *fact;
 
+        if (is_unused_part(folds, &fold->package))
+            continue;
         if (fold->count > 1)
             source.where = arena_printf(scan->machine->arena, "%s and %u more", fold->where,
                                         fold->count - 1);
-        facts_add_package(&scan->machine->facts, &source, &fold->package);
+        fact = facts_add_package(&scan->machine->facts, &source, &fold->package);
+        fact->note = unused_parts(scan->machine->arena, folds, &fold->package);
+        scan->statements++;
+    }
+    if (folds->stateless) {
+        struct source source = {GRADE_COMPONENT, WITNESS_CBS, scan->evidence,
+                                folds->stateless_at};
+
+        facts_add_missing(&scan->machine->facts, &source, FIELD_PACKAGE, FACT_NOT_RECORDED,
+                          arena_printf(scan->machine->arena,
+                                       "%u packages are named without their CurrentState",
+                                       folds->stateless));
         scan->statements++;
     }
     if (folds->dropped)
@@ -339,17 +418,17 @@ void sessions_value(struct registry_scan *scan, const struct registry_data *valu
 
 static void session_done(struct registry_scan *scan)
 {
-    if (!scan->pending.session_open)
-        return;
-    scan->pending.sessions++;
-    scan->pending.session_at = scan->pending.session_open;
-    scan->pending.session_open = NULL;
+    if (scan->pending.session_open)
+        scan->pending.sessions++;
+    scan->pending.session_open = false;
 }
 
 void session_met(struct registry_scan *scan)
 {
     session_done(scan);
-    scan->pending.session_open = arena_strdup(scan->machine->arena, scan->path);
+    scan->pending.session_open = true;
+    if (!scan->pending.session_at)
+        scan->pending.session_at = arena_strdup(scan->machine->arena, scan->path);
 }
 
 /* A finished session may leave its key with Complete = 1. */
@@ -359,7 +438,7 @@ void session_value(struct registry_scan *scan, const struct registry_data *value
 
     if (ascii_equal(value->name, "Complete") && registry_data_number(value, &number) &&
         number != 0)
-        scan->pending.session_open = NULL;
+        scan->pending.session_open = false;
 }
 
 void updates_value(struct registry_scan *scan, const struct registry_data *value)

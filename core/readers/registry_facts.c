@@ -217,10 +217,40 @@ struct registry_scan *registry_begin(struct machine *machine, unsigned evidence,
     return scan;
 }
 
+/* Past this nothing is read any more: a flood of values must not cost memory either. */
+static bool is_spent(struct registry_scan *scan)
+{
+    if (scan->n_read++ < LIMIT_REGISTRY_VALUES)
+        return false;
+    if (scan->n_read == LIMIT_REGISTRY_VALUES + 1)
+        machine_add_problem(scan->machine, scan->evidence,
+                            "more than %d values in keys that matter: the rest was not read",
+                            LIMIT_REGISTRY_VALUES);
+    return true;
+}
+
+static bool is_printable(const char *text)
+{
+    while (*text >= ' ' && *text < 0x7f)
+        text++;
+    return !*text;
+}
+
+/* Paths of keys that matter are shown: they go without controls, and are known by what is left. */
+static bool clean_path(struct registry_scan *scan)
+{
+    scan->kind = NULL;
+    if (is_spent(scan))
+        return false;
+    snprintf(scan->path, sizeof(scan->path), "%s",
+             text_clean(scan->machine->arena, scan->path));
+    scan->kind = kind_of(scan);
+    return scan->kind != NULL;
+}
+
 bool registry_key(struct registry_scan *scan, const char *key_path)
 {
     size_t length = strlen(key_path);
-    const char *clean;
 
     while (length && (key_path[length - 1] == '\\' || key_path[length - 1] == ' '))
         length--;
@@ -235,14 +265,8 @@ bool registry_key(struct registry_scan *scan, const char *key_path)
     scan->kind = kind_of(scan);
     if (!scan->kind)
         return false;
-    /* Paths of keys that matter are shown: without controls, and known by the clean path. */
-    clean = text_clean(scan->machine->arena, scan->path);
-    if (strcmp(clean, scan->path)) {
-        snprintf(scan->path, sizeof(scan->path), "%s", clean);
-        scan->kind = kind_of(scan);
-        if (!scan->kind)
-            return false;
-    }
+    if (!is_printable(scan->path) && !clean_path(scan))
+        return false;
     if (scan->kind->met && !scan->wow64)
         scan->kind->met(scan);
     return scan->kind->value != NULL;
@@ -255,8 +279,12 @@ void registry_value(struct registry_scan *scan, const char *value_name, enum reg
 
     if (!scan->kind || !scan->kind->value)
         return;
-    /* Past this nothing is kept: a flood of values must not cost memory either. */
-    if (scan->machine->facts.count >= LIMIT_FACTS)
+    if (scan->machine->facts.count >= LIMIT_FACTS) {
+        scan->machine->facts.dropped++;
+        return;
+    }
+    /* Packages have many values, and keep none of them. */
+    if (scan->kind->value != package_value && is_spent(scan))
         return;
     if (scan->control_set >= 0)
         control_set_keep(scan, &value);

@@ -45,10 +45,11 @@ struct package_fold {
 };
 
 struct open_package {
-    const char *identity; /* NULL when no package key is open */
+    bool open; /* a package key is being read */
     bool has_state;
     uint32_t state;
     uint32_t time_high, time_low;
+    char identity[LIMIT_KEY_PATH];
 };
 
 struct package_folds {
@@ -56,6 +57,8 @@ struct package_folds {
     struct package_fold *items; /* in the order met; grown in the arena */
     size_t count, size;
     size_t dropped;
+    unsigned stateless;        /* packages named without their state */
+    const char *stateless_at;  /* the first of them */
     uint16_t *slots; /* hash of KB and state to index + 1 */
     bool arch_said[3];
 };
@@ -63,9 +66,9 @@ struct package_folds {
 struct pending_marks {
     const char *packages_at; /* first key below PackagesPending; NULL */
     unsigned packages;
-    const char *session_at; /* an unfinished session; NULL */
-    const char *session_open; /* the key being read, not yet known to be finished */
-    unsigned sessions;
+    const char *session_at; /* the first session key; NULL */
+    bool session_open;      /* a session key is being read and not known to be finished */
+    unsigned sessions;      /* unfinished ones */
 };
 
 #define ESU_SEEN_MAX 32
@@ -77,6 +80,7 @@ struct registry_scan {
     unsigned evidence;
     bool whole_keys;
     unsigned statements;
+    unsigned long n_read; /* values and odd key names that took memory */
 
     char path[LIMIT_KEY_PATH];  /* of the key being read, as given */
     char where[LIMIT_KEY_PATH + 256];

@@ -93,6 +93,10 @@ struct regquery {
     bool wanted;             /* and its values matter */
     struct reg_lexer *lexer; /* of a .reg fragment; NULL until there is one */
     bool in_fragment;
+    /* regedit's export as text: name, type and data on lines of their own. */
+    char item_name[256];
+    enum registry_type item_type;
+    bool item_open; /* name and type were seen */
 };
 
 /* ---- Key names ---- */
@@ -219,31 +223,71 @@ static void take_value(struct regquery *query, struct span name, enum registry_t
     registry_value(query->registry, value_name, type, text, size);
 }
 
+static bool type_named(struct span text, enum registry_type *type, size_t *length)
+{
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        *length = strlen(types[i].name);
+        *type = types[i].type;
+        if (span_starts(text, types[i].name) &&
+            (text.length == *length || text.text[*length] == ' ' || text.text[*length] == '\t'))
+            return true;
+    }
+    return false;
+}
+
+/* regedit's export as text, whose labels are in the language of the machine:
+ *     Key Name:  HKEY_LOCAL_MACHINE\...
+ *       Name:    CurrentBuild
+ *       Type:    REG_SZ
+ *       Data:    6002 */
+static bool item_line(struct regquery *query, struct span text)
+{
+    struct span label, value;
+    enum registry_type type;
+    size_t length;
+    bool mine = false;
+
+    if (!shape_labelled(text, &label, &value))
+        return false;
+    if (is_rooted(value)) {
+        take_key(query, value);
+        mine = query->wanted;
+    } else if (type_named(value, &type, &length) && length == value.length) {
+        query->item_type = type;
+        query->item_open = query->item_name[0] != '\0';
+        return query->wanted;
+    } else if (query->item_open && query->wanted) {
+        take_value(query, span_of(query->item_name), query->item_type, value);
+        mine = true;
+        value.length = 0;
+    }
+    query->item_open = false;
+    if (query->wanted)
+        span_copy(value, query->item_name, sizeof(query->item_name));
+    return mine;
+}
+
 /* "    CurrentBuild    REG_SZ    6002", with tabs on NT 5. */
 static bool value_line(struct regquery *query, struct span text)
 {
     size_t at = span_find(text, "REG_");
     struct span name, rest = span_from(text, at);
+    enum registry_type type;
+    size_t length;
 
     if (at == 0 || at == text.length || (text.text[at - 1] != ' ' && text.text[at - 1] != '\t'))
         return false;
     name = span_trim((struct span){text.text, at});
     if (name.length == 0 || name.length > 255)
         return false;
-    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-        size_t length = strlen(types[i].name);
-
-        if (!span_starts(rest, types[i].name) ||
-            (rest.length > length && rest.text[length] != ' ' && rest.text[length] != '\t'))
-            continue;
-        if (!query->has_key && is_telling(name))
-            registry_key(query->registry, CURRENT_VERSION);
-        else if (!query->wanted)
-            return query->has_key;
-        take_value(query, name, types[i].type, span_trim(span_from(rest, length)));
-        return true;
-    }
-    return false;
+    if (!type_named(rest, &type, &length))
+        return false;
+    if (!query->has_key && is_telling(name))
+        registry_key(query->registry, CURRENT_VERSION);
+    else if (!query->wanted)
+        return query->has_key;
+    take_value(query, name, type, span_trim(span_from(rest, length)));
+    return true;
 }
 
 /* ---- A piece of a .reg file ---- */
@@ -352,7 +396,10 @@ static bool taken(void *data, const struct record *record)
     struct regquery *query = data;
     const char *path = record->values[PS_PATH];
 
-    if (!(record->names & TELLING))
+    unsigned long others = record->names & (record->names - 1);
+
+    /* name=value is also how configuration is written: one name is not enough there. */
+    if (!(record->names & TELLING) || (record->equals && !others))
         return false;
     query->has_key = true;
     query->wanted = registry_key(query->registry, path && *path ? path : CURRENT_VERSION);
@@ -388,7 +435,7 @@ static bool line_shown(struct text_scan *scan, void *state, const struct text_li
         return false;
     if (fragment_line(scan, query, line, text))
         return true;
-    if (value_line(query, text) || markdown_row(query, text))
+    if (item_line(query, text) || value_line(query, text) || markdown_row(query, text))
         return true;
     key = key_of(text);
     if (key.length == 0)

@@ -11,6 +11,7 @@
 #include "../ascii.h"
 #include "../buildlab.h"
 #include "../day.h"
+#include "../limits.h"
 #include "records.h"
 #include "shapes.h"
 
@@ -281,6 +282,10 @@ static bool taken(void *data, const struct record *record)
 
     if (!is_os(record))
         return false;
+    if (scan->machine->facts.count >= LIMIT_FACTS) {
+        scan->machine->facts.dropped++;
+        return true;
+    }
     say_text(scan, record, CAPTION, FIELD_PRODUCT_NAME);
     say_version(scan, record);
     say_number(scan, record, BUILD_NUMBER, FIELD_BUILD);
@@ -324,8 +329,9 @@ static bool line_shown(struct text_scan *scan, void *state, const struct text_li
     case RECORD_CSV:
         return true;
     case RECORD_LIST:
-        /* Until it is clear whose list it is others may look at the line too. */
-        return (records_names(wmi->records) & OS_ONLY) != 0;
+        /* Until it is clear whose list it is others may look at the line too. CSDVersion is a
+         * value of the registry as well. */
+        return (records_names(wmi->records) & OS_ONLY & ~BIT(CSD_VERSION)) != 0;
     case RECORD_NO_FORM:
         break;
     }
