@@ -12,13 +12,14 @@
 #include "core/platform/terminal.h"
 #include "core/platform/threads.h"
 #include "core/reader.h"
-#include "entries.h"
 #include "inventory.h"
 #include "memo.h"
 #include "message.h"
 #include "ordered.h"
 #include "progress.h"
+#include "queue.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,51 +38,23 @@
 /* Of a format that puts a summary first, so much text is held back; the rest is counted. */
 #define HELD_BYTES (1024 * 1024)
 
-enum piece { PIECE_ROWS, PIECE_PATH, PIECE_INPUT, PIECE_MESSAGE };
-
 /* A piece of work and what came of it. */
 struct slot {
-    enum piece piece;
-    struct arena *arena; /* of path and message */
-    const char *path;    /* of PIECE_PATH */
-    struct input input;  /* of PIECE_INPUT */
-    const struct inventory *inventory; /* of PIECE_ROWS */
-    const char *inventory_name;
-    struct row_block block;
-    int percent; /* how far its argument was read; -1 when not known */
+    struct piece piece;
     struct strbuf reports;
-    const char *message; /* to be told; NULL */
     unsigned long unusable;
     unsigned long codes[5]; /* machines by exit code */
-};
-
-/* An inventory stays while rows of it may be at work. */
-struct opened {
-    struct opened *before;
-    struct inventory inventory;
-    struct input input;
-    bool any_rows;
-};
-
-/* Where the next piece comes from. */
-struct queue {
-    struct monitor *lock;
-    int next_argument;
-    const char *folder; /* argument whose entries are given out; NULL */
-    struct entries entries;
-    size_t next_entry;
-    struct opened *opened; /* the newest */
-    bool reading_rows;     /* of the newest */
 };
 
 struct batch {
     const struct options *options;
     struct report_options report;
     struct judge_options judging;
-    size_t block_bytes;
     size_t slot_bytes; /* reports that a slot holds before they are handed on */
-    struct queue queue;
+    struct monitor *lock; /* around taking work */
+    struct queue *queue;
     struct ordered *ordered;
+    atomic_bool failed; /* the output: there is no use in going on */
     struct slot *slots;
     unsigned n_slots;
     unsigned n_jobs;
@@ -92,7 +65,6 @@ struct batch {
     bool begun;
     struct strbuf held;
     unsigned long held_too_much; /* lines that were not kept */
-    bool failed;                 /* the output; read under the queue's lock as a hint to stop */
 };
 
 struct worker {
@@ -112,132 +84,6 @@ static int worse_code(int a, int b)
     return rank[a] > rank[b] ? a : b;
 }
 
-/* ---- Where work comes from: all of it under the queue's lock. */
-
-static void slot_tell(struct slot *slot, const char *message)
-{
-    slot->piece = PIECE_MESSAGE;
-    slot->message = message;
-    slot->unusable = 1;
-}
-
-static bool next_of_rows(struct queue *queue, struct slot *slot)
-{
-    struct opened *opened = queue->opened;
-    struct input *input = &opened->input;
-    bool found = rows_next(&opened->inventory.rows, &slot->block);
-
-    if (input->size > 0)
-        slot->percent = (int)(input->consumed * 100 / input->size);
-    if (found) {
-        opened->any_rows = true;
-        slot->piece = PIECE_ROWS;
-        slot->inventory = &opened->inventory;
-        slot->inventory_name = input->name;
-        return true;
-    }
-    queue->reading_rows = false;
-    if (input->error)
-        slot_tell(slot, arena_printf(slot->arena, "%s: reading stopped at line %lu: %s",
-                                     input->name, opened->inventory.rows.next_line, input->error));
-    else if (!opened->any_rows)
-        slot_tell(slot, arena_printf(slot->arena, "%s: an inventory without a row", input->name));
-    found = input->error || !opened->any_rows;
-    rows_close(&opened->inventory.rows);
-    input_close(input);
-    return found;
-}
-
-static bool next_of_folder(struct queue *queue, struct slot *slot)
-{
-    const struct entries *entries = &queue->entries;
-    const struct entry *entry;
-
-    if (queue->next_entry == entries->count) {
-        if (entries->problem)
-            slot_tell(slot, arena_printf(slot->arena, "%s: %s", queue->folder, entries->problem));
-        else if (entries->count == 0)
-            slot_tell(slot, arena_printf(slot->arena, "%s: an empty folder", queue->folder));
-        queue->folder = NULL;
-        return slot->message != NULL;
-    }
-    entry = &entries->items[queue->next_entry++];
-    slot->percent = (int)(queue->next_entry * 100 / entries->count);
-    slot->path = arena_printf(slot->arena, "%s%s%s", queue->folder,
-                              queue->folder[strlen(queue->folder) - 1] == '/' ? "" : "/",
-                              entry->name);
-    slot->piece = PIECE_PATH;
-    if (entry->kind == FOLDER_LINK)
-        slot_tell(slot, arena_printf(slot->arena, "%s: a link, which is not followed; name what "
-                                     "it leads to instead", slot->path));
-    return true;
-}
-
-/* true when the slot has got a piece from it. */
-static bool open_argument(struct batch *batch, struct slot *slot, const char *path)
-{
-    struct queue *queue = &batch->queue;
-    char message[512];
-    struct opened *opened;
-    struct input input;
-    char what[INVENTORY_MESSAGE_SIZE];
-
-    switch (input_open(&input, path, message, sizeof(message))) {
-    case INPUT_OK:
-        break;
-    case INPUT_FOLDER:
-        entries_read(&queue->entries, path);
-        queue->folder = path;
-        queue->next_entry = 0;
-        return false;
-    default:
-        slot_tell(slot, arena_strdup(slot->arena, message));
-        return true;
-    }
-    if (!inventory_probe(&input)) {
-        slot->piece = PIECE_INPUT;
-        slot->input = input;
-        return true;
-    }
-    opened = memory_alloc(sizeof(*opened));
-    opened->input = input;
-    if (!inventory_open(&opened->inventory, &opened->input, batch->block_bytes, what)) {
-        slot_tell(slot, arena_printf(slot->arena, "%s: %s", path, what));
-        input_close(&opened->input);
-        free(opened);
-        return true;
-    }
-    opened->before = queue->opened;
-    queue->opened = opened;
-    queue->reading_rows = true;
-    return false;
-}
-
-/* Fills in the next piece of work; false when there is none left. */
-static bool next_piece(struct batch *batch, struct slot *slot)
-{
-    struct queue *queue = &batch->queue;
-    bool found = false;
-
-    arena_reset(slot->arena);
-    slot->message = NULL;
-    slot->percent = -1;
-    while (!found && !batch->failed) {
-        if (queue->reading_rows)
-            found = next_of_rows(queue, slot);
-        else if (queue->folder)
-            found = next_of_folder(queue, slot);
-        else if (queue->next_argument < batch->options->n_arguments)
-            found = open_argument(batch, slot,
-                                  batch->options->arguments[queue->next_argument++]);
-        else
-            break;
-    }
-    return found;
-}
-
-/* ---- The work. */
-
 static void judge_evidence(struct worker *worker, struct slot *slot)
 {
     const struct batch *batch = worker->batch;
@@ -252,24 +98,41 @@ static void judge_evidence(struct worker *worker, struct slot *slot)
                                         &slot->reports);
 }
 
+static bool is_inventory(const char *path)
+{
+    char message[512];
+    struct input input;
+    bool found;
+
+    if (input_open(&input, path, message, sizeof(message)) != INPUT_OK)
+        return false;
+    found = inventory_probe(&input);
+    input_close(&input);
+    return found;
+}
+
 static void work_on_evidence(struct worker *worker, struct slot *slot)
 {
     const struct evidence_watch watch = {.digest = worker->batch->options->digest};
-    const char *name = slot->piece == PIECE_PATH ? slot->path : slot->input.name;
+    const char *name = slot->piece.kind == PIECE_PATH ? slot->piece.path : slot->piece.input.name;
     const char *message = NULL;
     enum evidence_status status;
 
     machine_reset(worker->machine, name);
-    if (slot->piece == PIECE_PATH) {
-        status = evidence_read(worker->machine, slot->path, &watch, &message);
+    if (slot->piece.kind == PIECE_PATH) {
+        status = evidence_read(worker->machine, slot->piece.path, &watch, &message);
     } else {
-        status = evidence_read_input(worker->machine, &slot->input, &watch, &message);
-        input_close(&slot->input);
+        status = evidence_read_input(worker->machine, &slot->piece.input, &watch, &message);
+        input_close(&slot->piece.input);
     }
     if (status == EVIDENCE_OK) {
         judge_evidence(worker, slot);
     } else {
-        slot->message = arena_strdup(slot->arena, message ? message : name);
+        slot->piece.message = arena_strdup(slot->piece.arena, message ? message : name);
+        if (status == EVIDENCE_UNRECOGNISED && slot->piece.kind == PIECE_PATH &&
+            is_inventory(slot->piece.path))
+            slot->piece.message = arena_printf(slot->piece.arena, "%s: an inventory; name it as an argument "
+                                         "of its own to have its rows judged", slot->piece.path);
         slot->unusable++;
     }
 }
@@ -286,8 +149,8 @@ static int judge_row(struct worker *worker, const struct slot *slot, struct inve
     unsigned evidence;
 
     machine_reset(machine, "");
-    machine->label = arena_printf(machine->arena, "%s, %s", slot->inventory_name, line);
-    evidence = machine_add_evidence(machine, slot->inventory_name);
+    machine->label = arena_printf(machine->arena, "%s, %s", slot->piece.inventory_name, line);
+    evidence = machine_add_evidence(machine, slot->piece.inventory_name);
     machine->evidence[evidence].reader = "inventory";
     machine->evidence[evidence].bytes = length;
     problem = inventory_facts(machine, evidence, line, cells);
@@ -333,7 +196,7 @@ static bool repeat_row(struct worker *worker, struct slot *slot, const struct ro
     struct inventory_cell host, judged;
     int code;
 
-    if (!inventory_judged_in_place(slot->inventory, row, &host, &judged) ||
+    if (!inventory_judged_in_place(slot->piece.inventory, row, &host, &judged) ||
         !memo_plain(host.text, host.length))
         return false;
     own.host = host.text;
@@ -346,9 +209,9 @@ static bool repeat_row(struct worker *worker, struct slot *slot, const struct ro
 
 static void work_on_row(struct worker *worker, struct slot *slot, const struct row *row)
 {
-    const struct inventory *inventory = slot->inventory;
+    const struct inventory *inventory = slot->piece.inventory;
     struct memo_own own = {.line = row->line, .row_length = row->length};
-    bool simple = !slot->block.quotes && row->status == ROW_OK;
+    bool simple = !slot->piece.block.quotes && row->status == ROW_OK;
     struct inventory_cell host, judged;
     struct inventory_row cells;
     char line[32];
@@ -381,11 +244,11 @@ static void work_on_rows(struct worker *worker, struct slot *slot, unsigned inde
     struct row_place place = {0};
     struct row row;
 
-    if (worker->memo && worker->memo_of != slot->inventory) {
+    if (worker->memo && worker->memo_of != slot->piece.inventory) {
         memo_forget(worker->memo);
-        worker->memo_of = slot->inventory;
+        worker->memo_of = slot->piece.inventory;
     }
-    while (row_next(&slot->inventory->rows, &slot->block, &place, &row)) {
+    while (row_next(&slot->piece.inventory->rows, &slot->piece.block, &place, &row)) {
         work_on_row(worker, slot, &row);
         if (slot->reports.length >= batch->slot_bytes)
             ordered_flush(batch->ordered, index);
@@ -398,26 +261,25 @@ static void work(void *data, unsigned index)
     struct worker worker = {.batch = batch, .machine = machine_new("")};
 
     (void)index;
-    /* Hiding a host also hides it where else its name stands, so each row is one of its own. Lines
-     * that are wrapped depend on the length of what is in them. */
-    if (!batch->options->redact && batch->report.width == 0)
+    /* Hiding a host also hides it where else its name stands: each row is then one of its own. */
+    if (batch->options->format->verbatim && !batch->options->redact)
         worker.memo = memo_new(MEMO_BYTES / batch->n_jobs);
     for (;;) {
+        struct slot *slot;
         bool found;
         unsigned at;
 
-        monitor_enter(batch->queue.lock);
+        monitor_enter(batch->lock);
         at = ordered_begin(batch->ordered);
-        found = next_piece(batch, &batch->slots[at]);
-        monitor_leave(batch->queue.lock);
-        if (found) {
-            struct slot *slot = &batch->slots[at];
-
-            if (slot->piece == PIECE_ROWS)
-                work_on_rows(&worker, slot, at);
-            else if (slot->piece != PIECE_MESSAGE)
-                work_on_evidence(&worker, slot);
-        }
+        slot = &batch->slots[at];
+        found = !atomic_load(&batch->failed) && queue_next(batch->queue, &slot->piece);
+        monitor_leave(batch->lock);
+        if (found && slot->piece.kind == PIECE_ROWS)
+            work_on_rows(&worker, slot, at);
+        else if (found && slot->piece.kind == PIECE_MESSAGE)
+            slot->unusable++;
+        else if (found)
+            work_on_evidence(&worker, slot);
         ordered_finish(batch->ordered, at);
         if (!found)
             break;
@@ -427,8 +289,6 @@ static void work(void *data, unsigned index)
     strbuf_free(&worker.report);
     machine_free(worker.machine);
 }
-
-/* ---- Handing on, in order, one thread at a time. */
 
 /* Of a format whose first line is a summary: kept to be written behind it. */
 static void hold(struct batch *batch, const struct strbuf *reports)
@@ -449,6 +309,12 @@ static void hold(struct batch *batch, const struct strbuf *reports)
     }
 }
 
+static void write_text(struct batch *batch, const char *text, size_t length)
+{
+    if (!output_write(batch->output, text, length))
+        atomic_store(&batch->failed, true);
+}
+
 static void write_reports(struct batch *batch, struct slot *slot)
 {
     const struct report_format *format = batch->options->format;
@@ -464,7 +330,7 @@ static void write_reports(struct batch *batch, struct slot *slot)
 
         if (format->begin)
             format->begin(&head);
-        batch->failed |= !output_write(batch->output, strbuf_text(&head), head.length);
+        write_text(batch, strbuf_text(&head), head.length);
         strbuf_free(&head);
         batch->begun = true;
         /* What stands between two machines does not stand before the first. */
@@ -473,7 +339,7 @@ static void write_reports(struct batch *batch, struct slot *slot)
             length--;
         }
     }
-    batch->failed |= !output_write(batch->output, text, length);
+    write_text(batch, text, length);
 }
 
 static void give(void *data, unsigned index)
@@ -494,17 +360,17 @@ static void give(void *data, unsigned index)
     }
     tally->unusable += slot->unusable;
     slot->unusable = 0;
-    if (slot->message) {
+    if (slot->piece.message) {
         progress_erase(&batch->progress);
-        message_tell("%s", slot->message);
+        message_tell("%s", slot->piece.message);
         if (batch->output && format->failure)
-            format->failure(slot->message, &slot->reports);
-        slot->message = NULL;
+            format->failure(slot->piece.message, &slot->reports);
+        slot->piece.message = NULL;
     }
     if (batch->output && slot->reports.length > 0 && !batch->failed)
         write_reports(batch, slot);
     strbuf_clear(&slot->reports);
-    progress_draw(&batch->progress, tally->machines, slot->percent);
+    progress_draw(&batch->progress, tally->machines, slot->piece.percent);
 }
 
 /* What was held back, and the end. The exit code. */
@@ -545,10 +411,12 @@ static void batch_open(struct batch *batch, const struct options *options)
     batch->n_slots = batch->n_jobs + SLOTS_TO_SPARE;
     batch->slots = memory_alloc(batch->n_slots * sizeof(*batch->slots));
     for (unsigned i = 0; i < batch->n_slots; i++)
-        batch->slots[i].arena = arena_new();
+        piece_start(&batch->slots[i].piece);
     batch->slot_bytes = REPORT_BYTES / batch->n_slots;
-    batch->block_bytes = format == report_format_by_name("csv") ? BLOCK_BYTES : BLOCK_BYTES_SMALL;
-    batch->queue.lock = monitor_new();
+    batch->lock = monitor_new();
+    batch->queue =
+        queue_new(options->arguments, options->n_arguments,
+                  format == report_format_by_name("csv") ? BLOCK_BYTES : BLOCK_BYTES_SMALL);
     batch->ordered = ordered_new(batch->n_slots, give, batch);
     /* A line that scrolls away with the report would only be in its way. */
     batch->progress.shown =
@@ -557,27 +425,14 @@ static void batch_open(struct batch *batch, const struct options *options)
 
 static void batch_close(struct batch *batch)
 {
-    struct opened *opened = batch->queue.opened;
-
-    if (batch->queue.reading_rows) {
-        rows_close(&opened->inventory.rows);
-        input_close(&opened->input);
-    }
-    while (opened) {
-        struct opened *before = opened->before;
-
-        free(opened);
-        opened = before;
-    }
     for (unsigned i = 0; i < batch->n_slots; i++) {
-        arena_free(batch->slots[i].arena);
-        row_block_free(&batch->slots[i].block);
+        piece_free(&batch->slots[i].piece);
         strbuf_free(&batch->slots[i].reports);
     }
     free(batch->slots);
     ordered_free(batch->ordered);
-    entries_free(&batch->queue.entries);
-    monitor_free(batch->queue.lock);
+    queue_free(batch->queue);
+    monitor_free(batch->lock);
     strbuf_free(&batch->held);
 }
 
@@ -600,6 +455,10 @@ int batch_run(const struct options *options)
         batch_open(&batch, options);
         threads_run(batch.n_jobs, work, &batch);
         progress_erase(&batch.progress);
+        if (batch.tally.machines == 0 && batch.tally.unusable == 0) {
+            message_tell("--batch: what was given holds not one row");
+            batch.tally.unusable++;
+        }
         code = finish(&batch);
         batch_close(&batch);
     }

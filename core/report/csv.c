@@ -122,6 +122,7 @@ static void print(const struct machine *machine, const struct assessment *assess
 const struct report_format report_csv = {
     .name = "csv",
     .title = "a header and one row a machine",
+    .verbatim = true,
     .begin = begin,
     .machine = print,
 };

@@ -341,11 +341,13 @@ static void print_jsonl(const struct machine *machine, const struct assessment *
 const struct report_format report_json = {
     .name = "json",
     .title = "one JSON object a machine",
+    .verbatim = true,
     .machine = print_json,
 };
 
 const struct report_format report_jsonl = {
     .name = "jsonl",
     .title = "one line of JSON a machine",
+    .verbatim = true,
     .machine = print_jsonl,
 };

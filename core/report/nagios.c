@@ -99,6 +99,7 @@ static void failure(const char *message, struct strbuf *out)
 const struct report_format report_nagios = {
     .name = "nagios",
     .title = "one line and exit codes 0 to 3 for monitoring",
+    .verbatim = true,
     .machine = print,
     .summary = summary,
     .failure = failure,

@@ -30,6 +30,9 @@ struct report_tally {
 struct report_format {
     const char *name;  /* "text" */
     const char *title; /* for --help */
+    /* A machine's name, a line number or a count moves nothing around it: no columns, no wrapping.
+     * A batch then makes the reports of machines that differ in nothing else only once. */
+    bool verbatim;
     /* Before the first and after the last machine; NULL for nothing. */
     void (*begin)(struct strbuf *out);
     void (*machine)(const struct machine *machine, const struct assessment *assessment,
