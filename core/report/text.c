@@ -13,8 +13,12 @@
 
 /* Where the texts of labelled lines begin. */
 #define LABEL_COLUMN 10
-/* Longer values push the rest of their line to the right. */
+/* Longer values have the rest of their line beneath. */
 #define VALUE_COLUMNS 28
+/* "component" */
+#define GRADE_COLUMNS 9
+/* Where a terminal leaves less for a place, it goes beneath. */
+#define PLACE_COLUMNS 30
 
 static enum page_color state_color(enum verdict_state state)
 {
@@ -101,7 +105,7 @@ static void add_verdict(struct page *page, const struct assessment *assessment)
         page_more(page, assessment->headline);
     page_line(page);
     if (assessment->settle) {
-        page_words(page, "To settle:");
+        page_words(page, assessment->state == STATE_UNKNOWN ? "To settle:" : "Better evidence:");
         page_more(page, assessment->settle);
         page_line(page);
     }
@@ -133,29 +137,59 @@ static void add_identity(struct page *page, const struct assessment *assessment)
     strbuf_free(&text);
 }
 
-/* Value, grade and source in columns, and a remark beneath. */
-static void add_statement(struct page *page, const struct machine *machine,
-                          const struct fact *fact, const char *value, unsigned column,
-                          unsigned value_columns)
+/* The name of a piece of evidence, without that of the folder that was given as the machine. */
+static const char *evidence_name(const struct machine *machine, unsigned evidence)
 {
-    struct strbuf source = STRBUF_EMPTY;
+    size_t folder = strlen(machine->label);
+    const char *name;
+
+    if (evidence >= machine->n_evidence)
+        return "";
+    name = machine->evidence[evidence].name;
+    if (folder > 0 && strncmp(name, machine->label, folder) == 0) {
+        if (name[folder] == '/' && name[folder + 1])
+            return name + folder + 1;
+        if (machine->label[folder - 1] == '/' && name[folder])
+            return name + folder;
+    }
+    return name;
+}
+
+static void add_remark(struct page *page, const char *text)
+{
+    if (!text[0])
+        return;
+    page_tab(page, page->indent);
+    page_words(page, text);
+}
+
+/* Value, grade and place in columns from column on; a value that is too wide for its column has
+ * the rest on the next line. Beneath stands a remark. */
+static void add_statement(struct page *page, const struct fact *fact, const char *value,
+                          const char *place, unsigned column, unsigned value_columns)
+{
+    unsigned grade_column = column + value_columns + 2;
 
     page_tab(page, column);
     page_word(page, value, PAGE_PLAIN);
-    page_tab(page, column + value_columns + 2);
+    if (page->column + 1 > grade_column)
+        page_line(page);
+    page_tab(page, grade_column);
     page_word(page, fact_grade_name(fact->grade), PAGE_PLAIN);
-    page_tab(page, column + value_columns + 13);
-    page->indent = page->column;
-    part_source(machine, fact, &source);
-    page_words(page, strbuf_text(&source));
-    page_line(page);
-    strbuf_free(&source);
-    if (fact->note) {
+    page->indent = grade_column + GRADE_COLUMNS + 2;
+    if (page->width > 0 && page->indent + PLACE_COLUMNS > page->width) {
         page->indent = column + 2;
-        page_tab(page, column + 2);
-        page_words(page, fact->note);
         page_line(page);
     }
+    add_remark(page, place);
+    if (fact->note) {
+        page->indent = column + 2;
+        if (page->column > 0)
+            page_line(page);
+        add_remark(page, fact->note);
+    }
+    if (page->column > 0)
+        page_line(page);
     page->indent = 0;
 }
 
@@ -167,28 +201,39 @@ static void widen(unsigned *columns, const char *text)
         *columns = needed;
 }
 
+static void add_conflict(struct page *page, const struct machine *machine,
+                         const struct conflict *conflict)
+{
+    struct strbuf place = STRBUF_EMPTY;
+    unsigned columns = 0;
+
+    page_tab(page, 2);
+    page->indent = 4;
+    page_words(page, fact_field_title(conflict->field));
+    page_word(page, ":", PAGE_PLAIN);
+    page_more(page, conflict->what ? conflict->what : "");
+    page_line(page);
+    for (size_t i = 0; i < conflict->n_values; i++)
+        widen(&columns, conflict->values[i]->value);
+    for (size_t i = 0; i < conflict->n_values; i++) {
+        const struct fact *fact = conflict->values[i];
+
+        strbuf_clear(&place);
+        strbuf_adds(&place, evidence_name(machine, fact->evidence));
+        if (fact->where[0])
+            strbuf_addf(&place, ": %s", fact->where);
+        add_statement(page, fact, fact->value, strbuf_text(&place), 4, columns);
+    }
+    strbuf_free(&place);
+}
+
 static void add_conflicts(struct page *page, const struct machine *machine,
                           const struct assessment *assessment)
 {
-    if (assessment->n_conflicts == 0)
-        return;
-    section(page, "Conflicts");
-    for (size_t i = 0; i < assessment->n_conflicts; i++) {
-        const struct conflict *conflict = &assessment->conflicts[i];
-        unsigned columns = 0;
-
-        page_tab(page, 2);
-        page->indent = 4;
-        page_words(page, fact_field_title(conflict->field));
-        page_word(page, ":", PAGE_PLAIN);
-        page_more(page, conflict->what ? conflict->what : "");
-        page_line(page);
-        for (size_t j = 0; j < conflict->n_values; j++)
-            widen(&columns, conflict->values[j]->value);
-        for (size_t j = 0; j < conflict->n_values; j++)
-            add_statement(page, machine, conflict->values[j], conflict->values[j]->value, 4,
-                          columns);
-    }
+    if (assessment->n_conflicts > 0)
+        section(page, "Conflicts");
+    for (size_t i = 0; i < assessment->n_conflicts; i++)
+        add_conflict(page, machine, &assessment->conflicts[i]);
 }
 
 static bool is_shown(const struct finding *finding, bool verbose)
@@ -227,15 +272,22 @@ static void add_findings(struct page *page, const struct assessment *assessment,
     strbuf_free(&name);
 }
 
+static bool is_said(const char *text)
+{
+    return text && text[0];
+}
+
 static void add_level(struct page *page, const struct assessment *assessment)
 {
-    const struct level *level = &assessment->level;
+    const char *level = assessment->level.text;
+    const char *support = assessment->support.text;
 
-    page_line(page);
-    if (level->text)
-        labelled(page, "Level", level->text);
-    if (assessment->support.text)
-        labelled(page, "Support", assessment->support.text);
+    if (is_said(level) || is_said(support))
+        page_line(page);
+    if (is_said(level))
+        labelled(page, "Level", level);
+    if (is_said(support))
+        labelled(page, "Support", support);
 }
 
 static void add_step(struct page *page, const struct plan_step *step)
@@ -291,40 +343,55 @@ static void add_plan(struct page *page, const struct assessment *assessment)
     }
 }
 
-static const char *fact_text(const struct fact *fact)
+/* The value, with the state of a package; valid until the next call. */
+static const char *fact_text(const struct fact *fact, struct strbuf *text)
 {
-    return fact->status == FACT_STATED ? fact->value : fact_status_name(fact->status);
+    if (fact->status != FACT_STATED)
+        return fact_status_name(fact->status);
+    if (!fact->package || fact->package->state == PACKAGE_STATE_NONE)
+        return fact->value;
+    strbuf_clear(text);
+    strbuf_addf(text, "%s %s", fact->value, package_state_name(fact->package->state));
+    return strbuf_text(text);
 }
 
+/* By piece of evidence, since each was read at one go. */
 static void add_facts(struct page *page, const struct machine *machine)
 {
     unsigned titles = 0;
     unsigned values = 0;
+    const struct fact *before = NULL;
+    struct strbuf text = STRBUF_EMPTY;
 
     if (machine->facts.count == 0)
         return;
     facts_each(fact, &machine->facts)
     {
         widen(&titles, fact_field_title(fact->field));
-        widen(&values, fact_text(fact));
+        widen(&values, fact_text(fact, &text));
     }
     section(page, "Facts");
     facts_each(fact, &machine->facts)
     {
-        page_tab(page, 2);
+        if (!before || before->evidence != fact->evidence) {
+            page_tab(page, 2);
+            page_word(page, evidence_name(machine, fact->evidence), PAGE_PLAIN);
+            page_line(page);
+        }
+        page_tab(page, 4);
         page_word(page, fact_field_title(fact->field), PAGE_PLAIN);
-        add_statement(page, machine, fact, fact_text(fact), 2 + titles + 2, values);
+        add_statement(page, fact, fact_text(fact, &text), fact->where, titles + 6, values);
+        before = fact;
     }
     if (machine->facts.dropped > 0) {
-        struct strbuf text = STRBUF_EMPTY;
-
+        strbuf_clear(&text);
         strbuf_addf(&text, "and %lu more that were not kept",
                     (unsigned long)machine->facts.dropped);
         page_tab(page, 2);
         page_words(page, strbuf_text(&text));
         page_line(page);
-        strbuf_free(&text);
     }
+    strbuf_free(&text);
 }
 
 static void add_problems(struct page *page, const struct evidence *evidence)
@@ -361,7 +428,7 @@ static void add_evidence(struct page *page, const struct machine *machine, bool 
         if (!any)
             section(page, "Evidence");
         any = true;
-        strbuf_adds(&text, evidence->name);
+        strbuf_adds(&text, evidence_name(machine, i));
         strbuf_addf(&text, ": %s, ", evidence->reader ? evidence->reader : "not recognised");
         part_integer(&text, evidence->bytes);
         strbuf_adds(&text, " bytes");
