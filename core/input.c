@@ -115,6 +115,65 @@ size_t input_read(struct input *input, void *bytes, size_t size)
     return given;
 }
 
+bool input_hold(struct input *input, size_t limit)
+{
+    size_t room = LIMIT_HEAD_BYTES;
+
+    /* Standard input may be a file, but one that somebody else holds the place in. */
+    if (input->ended || input->close_fd)
+        return true;
+    while (!input->ended && input->n_held < limit) {
+        int64_t got;
+
+        if (input->n_held == room) {
+            room = room < limit / 2 ? room * 2 : limit;
+            input->buffer = memory_realloc(input->buffer, room);
+            input->head = input->buffer;
+        }
+        if (input->cancel && *input->cancel)
+            return false;
+        got = file_read(input->fd, input->buffer + input->n_held, room - input->n_held);
+        if (got < 0)
+            input->error = file_error();
+        if (got <= 0)
+            input->ended = true;
+        else
+            input->n_held += (size_t)got;
+    }
+    return input->ended && !input->error;
+}
+
+size_t input_read_at(struct input *input, int64_t offset, void *bytes, size_t size)
+{
+    size_t done = 0;
+
+    input->looked_into = true;
+    if (offset < 0 || (input->cancel && *input->cancel))
+        return 0;
+    if ((uint64_t)offset < input->n_held) {
+        done = input->n_held - (size_t)offset;
+        if (done > size)
+            done = size;
+        memcpy(bytes, input->head + offset, done);
+    }
+    while (done < size && !input->ended && input->close_fd) {
+        int64_t got = file_read_at(input->fd, offset + (int64_t)done, (uint8_t *)bytes + done,
+                                   size - done);
+
+        if (got < 0)
+            input->error = file_error();
+        if (got <= 0)
+            break;
+        done += (size_t)got;
+    }
+    return done;
+}
+
+bool input_at_end(const struct input *input)
+{
+    return input->ended && input->held_given == input->n_held;
+}
+
 void input_close(struct input *input)
 {
     if (input->close_fd)

@@ -1,8 +1,13 @@
 /* Bytes of one piece of evidence, read forward, never written to.
  *
  * A file is opened read-only; devices, pipes and sockets given by name are refused (standard
- * input is the way for pipes). A file that shrinks while it is read just ends: nothing is mapped.
- * The first LIMIT_HEAD_BYTES can be looked at before a reader is chosen.
+ * input is the way for pipes). The first LIMIT_HEAD_BYTES can be looked at before a reader is
+ * chosen.
+ *
+ * Nothing is mapped. A mapped file that shrinks or whose disk fails kills the process (SIGBUS; on
+ * Windows an exception that C compiled by mingw-w64 cannot catch), and one that a running system
+ * writes to can change between the check of a length and its use. Formats that are looked into
+ * read the pieces that they need with input_read_at() and keep them: what was checked stays.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -12,6 +17,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+struct arena;
+struct input;
+
+/* What lies beside a piece of evidence and belongs to it, such as the logs of a hive. */
+struct companions {
+    /* Opens the file that has the input's own name with suffix added, letters in either case.
+     * false when there is none. Its name is in arena; input_close() it. */
+    bool (*open)(const struct companions *self, const char *suffix, struct arena *arena,
+                 struct input *companion);
+};
 
 struct input {
     const char *name;    /* borrowed */
@@ -32,6 +48,8 @@ struct input {
     void *tap_data;
     /* public again */
     const char *error; /* why reading stopped early; NULL while all is well */
+    bool looked_into;  /* input_read_at() was used: consumed tells little */
+    const struct companions *companions; /* borrowed; NULL when nothing can lie beside it */
     const bool *cancel; /* set by another thread to stop; NULL for never */
 };
 
@@ -54,6 +72,14 @@ void input_from_memory(struct input *input, const char *name, const void *bytes,
 /* The next bytes, the head first; 0 at the end, on an error (input->error is then set) and after
  * a cancel. */
 size_t input_read(struct input *input, void *bytes, size_t size);
+/* Makes every byte reachable for input_read_at(): a stream is read to its end into memory, a file
+ * and memory are so already. false when there are more than limit bytes or an error came: what is
+ * there up to then is reachable. */
+bool input_hold(struct input *input, size_t limit);
+/* The size bytes at offset, or as many as are there. Moves nothing; after input_hold() only. */
+size_t input_read_at(struct input *input, int64_t offset, void *bytes, size_t size);
+/* Whether all has been given out. */
+bool input_at_end(const struct input *input);
 void input_close(struct input *input);
 
 #endif

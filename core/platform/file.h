@@ -27,6 +27,8 @@ enum file_status file_open(const char *path, int *fd, int64_t *size);
 enum file_status file_open_stdin(int *fd, int64_t *size);
 /* How many bytes came; 0 at the end, -1 on an error. */
 int64_t file_read(int fd, void *bytes, size_t size);
+/* The same from a place of its own in a regular file, wherever file_read() is. */
+int64_t file_read_at(int fd, int64_t offset, void *bytes, size_t size);
 void file_close(int fd);
 /* Why the last call of this thread failed, in words. */
 const char *file_error(void);

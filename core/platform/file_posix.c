@@ -87,6 +87,16 @@ int64_t file_read(int fd, void *bytes, size_t size)
     return got;
 }
 
+int64_t file_read_at(int fd, int64_t offset, void *bytes, size_t size)
+{
+    ssize_t got;
+
+    do {
+        got = pread(fd, bytes, size, (off_t)offset);
+    } while (got < 0 && errno == EINTR);
+    return got;
+}
+
 void file_close(int fd)
 {
     close(fd);

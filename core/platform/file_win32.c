@@ -102,6 +102,34 @@ int64_t file_read(int fd, void *bytes, size_t size)
     return _read(fd, bytes, (unsigned)(size < READ_BYTES_MAX ? size : READ_BYTES_MAX));
 }
 
+int64_t file_read_at(int fd, int64_t offset, void *bytes, size_t size)
+{
+    HANDLE handle = (HANDLE)_get_osfhandle(fd);
+    OVERLAPPED at = {
+        .Offset = (DWORD)((uint64_t)offset & 0xffffffffu),
+        .OffsetHigh = (DWORD)((uint64_t)offset >> 32),
+    };
+    LARGE_INTEGER zero = {0};
+    LARGE_INTEGER before;
+    DWORD got = 0;
+    BOOL good;
+
+    /* A read with a place moves the file pointer all the same. */
+    if (!SetFilePointerEx(handle, zero, &before, FILE_CURRENT)) {
+        errno = EIO;
+        return -1;
+    }
+    good = ReadFile(handle, bytes, (DWORD)(size < READ_BYTES_MAX ? size : READ_BYTES_MAX), &got,
+                    &at);
+    if (!good && GetLastError() == ERROR_HANDLE_EOF)
+        good = TRUE;
+    if (!SetFilePointerEx(handle, before, NULL, FILE_BEGIN) || !good) {
+        errno = EIO;
+        return -1;
+    }
+    return got;
+}
+
 void file_close(int fd)
 {
     _close(fd);
