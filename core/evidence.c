@@ -142,7 +142,7 @@ enum evidence_status evidence_read_input(struct machine *machine, struct input *
         machine->evidence[evidence].reader = reader->id;
     if (tap.digest)
         finish_digest(machine, evidence, input, tap.digest);
-    if (input->ended && !input->error && input->consumed < input->size)
+    if (input_at_end(input) && !input->error && input->consumed < input->size)
         machine_add_problem(machine, evidence,
                             "it became shorter while it was read: %lu bytes are missing",
                             (unsigned long)(input->size - input->consumed));

@@ -61,6 +61,7 @@ static enum text_form form_by_zeros(const uint8_t *bytes, size_t n)
 {
     size_t ascii = 0;
     unsigned pairs = 0;
+    unsigned ascii_pairs = 0; /* rather two bytes of 8-bit text */
     unsigned little = 0;
     unsigned big = 0;
 
@@ -72,12 +73,13 @@ static enum text_form form_by_zeros(const uint8_t *bytes, size_t n)
         return TEXT_ASCII;
     for (size_t at = 0; at + 1 < n; at += 2) {
         pairs++;
+        ascii_pairs += is_printable(bytes[at]) && is_printable(bytes[at + 1]);
         little += bytes[at] != 0 && bytes[at + 1] == 0;
         big += bytes[at] == 0 && bytes[at + 1] != 0;
     }
-    if (little * 4 >= pairs && little > big * 8)
+    if (little * 4 >= pairs && little > big * 8 && little > ascii_pairs * 2)
         return TEXT_UTF16LE;
-    if (big * 4 >= pairs && big > little * 8)
+    if (big * 4 >= pairs && big > little * 8 && big > ascii_pairs * 2)
         return TEXT_UTF16BE;
     return TEXT_ASCII;
 }
@@ -143,7 +145,8 @@ static void choose_8bit(struct text_decoder *decoder, const uint8_t *bytes, size
         uint32_t character;
         int taken = bytes[at] < 0x80 ? 1 : utf8_take(bytes + at, n - at, &character);
 
-        if (taken == 0 && !last)
+        /* Cut off at the end: no sign against UTF-8 where there is any sign for it. */
+        if (taken == 0 && (!last || sequences))
             break;
         sequences += taken > 1;
         invalid += taken <= 0;
