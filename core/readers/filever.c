@@ -6,7 +6,8 @@
  *    6.0.6002.18005   6.0.6002.18005 (lh_sp2rtm.090410-1830) C:\Windows\system32\ntoskrnl.exe
  *
  * Only files where Windows keeps them: copies in winsxs wait or were replaced, and applications
- * bring their own. A sentence that names a file and a version is not among these forms.
+ * bring their own. A sentence that names a file and a version is not among these forms. What these
+ * tools print is the version resource, so the grade is that of the file.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -81,14 +82,14 @@ static void state(struct text_scan *scan, const struct text_line *line, struct s
     span_copy(name, text, sizeof(text));
     scan->statements++;
     if (!system_file_is_kernel(name)) {
-        source = recogniser_source(scan, line, GRADE_TOOL, WITNESS_SYSTEM_FILE, "file version");
+        source = recogniser_source(scan, line, GRADE_FILE, WITNESS_SYSTEM_FILE, "file version");
         facts_add_text(facts, &source, FIELD_OS_FILE,
                        arena_printf(scan->machine->arena, "%s %d.%d.%d.%d", text,
                                     (int)version->major, (int)version->minor, (int)version->build,
                                     (int)version->revision));
         return;
     }
-    source = recogniser_source(scan, line, GRADE_TOOL, WITNESS_KERNEL_FILE, text);
+    source = recogniser_source(scan, line, GRADE_FILE, WITNESS_KERNEL_FILE, text);
     facts_add_version(facts, &source, version);
     if (lab.length > 0)
         recogniser_add(scan, &source, FIELD_BUILD_LAB, lab);

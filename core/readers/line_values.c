@@ -76,8 +76,7 @@ size_t line_values(struct span line, struct line_value values[LINE_VALUES_MAX])
         values[n++] = value;
     } else if (shape_tabbed(line, &value.label, &value.value)) {
         values[n++] = value;
-    } else if (line.length > 0 && strchr("\"'", *line.text) &&
-               split_member(line, "\":", true, &value)) {
+    } else if (span_starts(line, "\"") && split_member(span_from(line, 1), "\":", true, &value)) {
         values[n++] = value;
     }
     if (split_member(line, "=>", true, &value) || split_member(line, "=", false, &value) ||

@@ -77,7 +77,7 @@ static bool summary_item(struct text_scan *scan, struct msinfo *info, const stru
         info->open = false;
         return false;
     }
-    if (span_is(label, "System Name") || info->item == NAME_OFFSET) {
+    if (span_is(label, "System Name") || (info->item == NAME_OFFSET && !info->has_arch)) {
         span_copy(value, info->name, sizeof(info->name));
         info->name_line = line->number;
         if (!span_is(label, "System Name"))

@@ -347,7 +347,8 @@ bool shape_winver(struct span line, struct shape_os *os)
     while (n < word.length && !ascii_is_digit(word.text[n]))
         n++;
     if (n == 0 || n > 40 || n == word.length || memchr(word.text, ':', n) ||
-        memchr(word.text, '"', n))
+        memchr(word.text, '"', n) ||
+        memchr(word.text, ' ', span_trim((struct span){word.text, n}).length))
         return false;
     word = span_from(word, n);
     if (!winver_brackets(span_trim(inside), os))

@@ -30,18 +30,13 @@ static void show(struct text_scan *scan, void **states, const struct text_line *
             return;
 }
 
-static void tell_problems(struct text_scan *scan, struct text_lines *lines, unsigned long n_cut,
-                          unsigned long first_cut, const struct text_literal *literal)
+static void tell_problems(struct text_scan *scan, const struct text_lines *lines,
+                          const struct text_literal *literal)
 {
     const char *problem = text_problem(lines);
 
     if (problem)
         machine_add_problem(scan->machine, scan->evidence, "%s", problem);
-    if (n_cut)
-        machine_add_problem(scan->machine, scan->evidence,
-                            "line %lu: longer than %d bytes, the rest of it was not read "
-                            "(%lu such lines)",
-                            first_cut, LIMIT_LINE_BYTES, n_cut);
     if (literal->n_skipped)
         machine_add_problem(scan->machine, scan->evidence,
                             "line %lu: text inside a program's source is no evidence "
@@ -55,7 +50,6 @@ static bool text_read(struct input *input, struct machine *machine, unsigned evi
     struct text_lines *lines = text_open(input, LIMIT_TEXT_BYTES);
     struct text_literal literal = {0};
     size_t n_facts = machine->facts.count;
-    unsigned long n_cut = 0, first_cut = 0;
     void *states[N_RECOGNISERS] = {0};
     struct text_line line;
     struct source source = {.grade = GRADE_TOOL, .evidence = evidence, .where = ""};
@@ -63,12 +57,9 @@ static bool text_read(struct input *input, struct machine *machine, unsigned evi
     for (size_t i = 0; i < N_RECOGNISERS; i++)
         if (recognisers[i]->begin)
             states[i] = recognisers[i]->begin(&scan);
-    while (text_next_line(lines, &line)) {
-        if (line.cut && n_cut++ == 0)
-            first_cut = line.number;
+    while (text_next_line(lines, &line))
         if (!text_literal_skips(&literal, &line))
             show(&scan, states, &line);
-    }
     for (size_t i = 0; i < N_RECOGNISERS; i++)
         if (recognisers[i]->end)
             recognisers[i]->end(&scan, states[i]);
@@ -76,15 +67,15 @@ static bool text_read(struct input *input, struct machine *machine, unsigned evi
         facts_add_text(&machine->facts, &source, FIELD_ENCODING, text_encoding(lines));
     else
         machine->facts.count = n_facts;
-    tell_problems(&scan, lines, n_cut, first_cut, &literal);
+    tell_problems(&scan, lines, &literal);
     text_close(lines);
     return scan.statements > 0;
 }
 
 const struct reader reader_text = {
     .id = "text",
-    .title = "Text: systeminfo, ver, winver, wmic, PowerShell, reg query, msinfo32, dxdiag, error "
-             "reports, version strings of PHP, .NET, SQL Server, DNS and SMB",
+    .title = "text that states a version: systeminfo, ver, winver, wmic, PowerShell, reg query, "
+             "msinfo32, DxDiag, error reports, PHP, .NET, SQL Server, DNS, SMB",
     .probe = text_probe,
     .read = text_read,
 };
