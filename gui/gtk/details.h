@@ -1,0 +1,33 @@
+/* The pages behind the expander: findings, facts, plan, evidence.
+ *
+ * Each page is written when it is first looked at, so that the window opens without waiting for
+ * text that nobody asked for. All of it is ordinary text in read-only text views: it wraps at any
+ * size, can be selected and copied piece by piece, and a screen reader reads it like a document.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WINVER6003_DETAILS_H
+#define WINVER6003_DETAILS_H
+
+#include "job.h"
+
+#include <gtk/gtk.h>
+
+#define WINVER_TYPE_DETAILS (winver_details_get_type())
+G_DECLARE_FINAL_TYPE(WinverDetails, winver_details, WINVER, DETAILS, GtkNotebook)
+
+/* Shows a finished job that has an assessment; takes a reference. */
+void winver_details_show(WinverDetails *details, WinverJob *job);
+
+/* details_text.c: what stands on each page. The buffer has the tags of details_make_tags(). */
+void details_make_tags(GtkTextBuffer *buffer, GtkStyleContext *style);
+void details_write_findings(GtkTextBuffer *buffer, const struct machine *machine,
+                            const struct assessment *assessment);
+void details_write_facts(GtkTextBuffer *buffer, const struct machine *machine,
+                         const struct assessment *assessment);
+void details_write_plan(GtkTextBuffer *buffer, const struct machine *machine,
+                        const struct assessment *assessment);
+void details_write_evidence(GtkTextBuffer *buffer, const struct machine *machine,
+                            const struct assessment *assessment);
+
+#endif

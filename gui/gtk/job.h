@@ -1,0 +1,49 @@
+/* One machine being read and judged beside the main thread.
+ *
+ * A job starts when it is made, before there is any window and even before GTK opens the display,
+ * so that a small file is judged by the time the first frame is drawn. The window asks for the
+ * progress of a long one and may cancel it.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WINVER6003_JOB_H
+#define WINVER6003_JOB_H
+
+#include "core/judge/judge.h"
+#include "core/reader.h"
+
+#include <gio/gio.h>
+
+/* How to judge, from the command line. Outlives every job. */
+typedef struct {
+    day_t as_of;
+    struct policy policy;
+    bool strict;
+    bool redact;
+} WinverSettings;
+
+#define WINVER_TYPE_JOB (winver_job_get_type())
+G_DECLARE_FINAL_TYPE(WinverJob, winver_job, WINVER, JOB, GObject)
+
+/* Signal "finished": emitted once, in the main thread. Every path is a piece of one machine. */
+WinverJob *winver_job_new(const WinverSettings *settings, const char *const *paths);
+/* Blocks at most that long; TRUE when the result is there. */
+gboolean winver_job_wait(WinverJob *job, gint64 microseconds);
+gboolean winver_job_is_finished(WinverJob *job);
+void winver_job_cancel(WinverJob *job);
+/* Bytes of the piece that is being read; *total is -1 when it is not known. */
+void winver_job_get_progress(WinverJob *job, gint64 *done, gint64 *total);
+/* What to call it while it is read: the base names of its paths. */
+const char *winver_job_get_title(WinverJob *job);
+
+/* After it has finished. */
+enum evidence_status winver_job_get_status(WinverJob *job);
+/* One line for each piece that could not be used; "" when there is none. */
+const char *winver_job_get_message(WinverJob *job);
+/* NULL unless at least one piece was recognised. They belong to the job. */
+const struct machine *winver_job_get_machine(WinverJob *job);
+const struct assessment *winver_job_get_assessment(WinverJob *job);
+/* The ticket text: the terminal program's text report. */
+char *winver_job_get_ticket(WinverJob *job);
+
+#endif
