@@ -53,6 +53,8 @@ static void test_names(void **state)
         {"-1", "'-1,"},
         {"@SUM", "'@SUM,"},
         {"a=b", "a=b,"},
+        {"\xEF\xBC\x9D" "1", "'\xEF\xBC\x9D" "1,"},
+        {"\xEF\xBC\x91", "\xEF\xBC\x91,"}, /* a full-width digit */
         {"a,b", "\"a,b\","},
         {"=a,b", "\"'=a,b\","},
         {"\"", "\"\"\"\","},
