@@ -43,6 +43,12 @@ static bool is_printable(uint8_t byte)
     return (byte >= 0x20 && byte < 0x7F) || text_byte_is_layout(byte);
 }
 
+/* Goes out as it came in: ASCII without NUL. */
+static inline bool is_plain(uint8_t byte)
+{
+    return byte - 1u < 0x7F;
+}
+
 bool text_turns_utf16(const uint8_t *bytes, size_t n)
 {
     unsigned units = 0;
@@ -234,14 +240,14 @@ static size_t decode_bytes(struct text_decoder *decoder, const uint8_t *bytes, s
             out += 8;
             at += 8;
         }
-        while (at < n && bytes[at] - 1u < 0x7F)
+        while (at < n && is_plain(bytes[at]))
             *out++ = (char)bytes[at++];
         if (at == n)
             break;
         if (bytes[at] == 0) {
             if (!last && n - at < 9) {
                 /* Together with the byte before, which is the lower half if this is the upper. */
-                if (out > *out_at && bytes[at - 1] < 0x80) {
+                if (out > *out_at && is_plain(bytes[at - 1])) {
                     at--;
                     out--;
                 }
@@ -249,7 +255,7 @@ static size_t decode_bytes(struct text_decoder *decoder, const uint8_t *bytes, s
             }
             if (text_turns_utf16(bytes + at, n - at)) {
                 turn_to(decoder, TEXT_UTF16LE);
-                out = part_lines(out, *out_at, at > 0 && bytes[at - 1] < 0x80 ? 1 : 0);
+                out = part_lines(out, *out_at, at > 0 && is_plain(bytes[at - 1]) ? 1 : 0);
                 at++;
                 break;
             }
