@@ -184,7 +184,7 @@ def only_a_line_of_100_megabytes(program, folder):
 
 def file_of_nothing_but_line_ends(program, folder):
     with open(folder / "lines.txt", "wb") as lines:
-        lines.write(b"\n" * (8 << 20))
+        lines.write(b"\n" * (2 << 20))
     refused(program.run(folder / "lines.txt", seconds=20), "lines.txt")
 
 
