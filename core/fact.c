@@ -229,7 +229,7 @@ static struct fact *facts_add(struct facts *facts, const struct source *source,
         fact = arena_alloc(facts->arena, sizeof(*fact));
     } else {
         if (facts->count == facts->size) {
-            facts->size = facts->size ? facts->size * 2 : 32;
+            facts->size *= 2;
             facts->items = memory_realloc(facts->items, facts->size * sizeof(*facts->items));
         }
         fact = &facts->items[facts->count++];

@@ -166,9 +166,9 @@ struct source {
 
 struct facts {
     struct arena *arena; /* owns every string; borrowed */
-    struct fact *items;  /* in reading order; moves when it grows */
+    struct fact *items;  /* in reading order; never NULL; moves when it grows */
     size_t count;
-    size_t size;
+    size_t size; /* never 0 */
     size_t dropped; /* how many came after LIMIT_FACTS */
 };
 

@@ -16,6 +16,9 @@ struct machine *machine_new(const char *label)
 
     machine->arena = arena_new();
     machine->facts.arena = machine->arena;
+    /* A systeminfo states about this many; never NULL, so that facts_each() may count from it. */
+    machine->facts.size = 32;
+    machine->facts.items = memory_alloc(machine->facts.size * sizeof(*machine->facts.items));
     machine->label = text_clean(machine->arena, label);
     return machine;
 }
