@@ -78,11 +78,26 @@ static size_t folder_length(const char *path)
     return slash ? (size_t)(slash - path) + 1 : 0;
 }
 
+/* Who could read the old file can read the new one, and nobody else. */
+static bool keep_rights(int fd, const char *target)
+{
+    struct stat old, now;
+
+    if (stat(target, &old) != 0)
+        return true;
+    if (fstat(fd, &now) != 0)
+        return false;
+    /* Only root may give a file away; for all others it stays theirs. */
+    if ((old.st_uid != now.st_uid || old.st_gid != now.st_gid) &&
+        fchown(fd, old.st_uid, old.st_gid) != 0 && errno != EPERM)
+        return false;
+    return (old.st_mode & 0777) == (now.st_mode & 0777) || fchmod(fd, old.st_mode & 0777) == 0;
+}
+
 static bool open_beside(struct replace *replace)
 {
     size_t folder = folder_length(replace->target);
     size_t size = folder + 64;
-    struct stat old;
 
     replace->beside = memory_alloc(size);
     memcpy(replace->beside, replace->target, folder);
@@ -98,8 +113,7 @@ static bool open_beside(struct replace *replace)
     }
     if (replace->fd < 0)
         return false;
-    /* Who could read the old file can read the new one, and nobody else. */
-    if (stat(replace->target, &old) == 0 && fchmod(replace->fd, old.st_mode & 0777) != 0) {
+    if (!keep_rights(replace->fd, replace->target)) {
         unlink(replace->beside);
         close(replace->fd);
         return false;
