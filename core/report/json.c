@@ -131,7 +131,8 @@ static void add_verdict(struct json_writer *json, const struct assessment *asses
     json_write_object_end(json);
 }
 
-static void add_level(struct json_writer *json, const struct machine *machine, const struct level *level)
+static void add_level(struct json_writer *json, const struct machine *machine,
+                      const struct level *level)
 {
     if (!level->release) {
         json_write_null(json, "level");

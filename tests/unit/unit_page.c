@@ -32,7 +32,8 @@ static void test_wrap(void **state)
     page.indent = 6;
     page_words(&page, "Level");
     page_tab(&page, 6);
-    page_words(&page, "at least April 2019 by the lab string and a-word-longer-than-the-whole-line x");
+    page_words(&page, "at least April 2019 by the lab string and "
+                      "a-word-longer-than-the-whole-line x");
     page_line(&page);
     assert_string_equal(strbuf_text(&out), "Level at least April 2019 by\n"
                                            "      the lab string and\n"

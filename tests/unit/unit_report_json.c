@@ -35,7 +35,8 @@ static void test_line(void **state)
     assert_ptr_equal(strchr(text, '\n'), text + out.length - 1);
     assert_has(text, "{\"schema\":\"winver6003-report-1\",\"tool\":{\"name\":\"winver6003\",");
     assert_has(text, "\"as_of\":\"2026-06-01\"");
-    assert_has(text, "\"machine\":{\"name\":\"SRV01\",\"product\":\"Windows Server 2008 Standard\"");
+    assert_has(text, "\"machine\":{\"name\":\"SRV01\","
+                     "\"product\":\"Windows Server 2008 Standard\"");
     assert_has(text, "\"revision\":null,\"service_pack\":2}");
     assert_has(text, "\"compiled\":\"2019-03-20T17:00\"");
     assert_has(text, "\"verdict\":{\"state\":\"conflict\",\"exit_code\":2,");
