@@ -173,7 +173,8 @@ struct facts {
 };
 
 #define facts_each(fact, facts)                                                                   \
-    for (const struct fact *fact = (facts)->items; fact < (facts)->items + (facts)->count; fact++)
+    for (const struct fact *fact = (facts)->items;                                                \
+         fact && fact < (facts)->items + (facts)->count; fact++)
 
 /* All of these copy what they are given. Text is cleaned: invalid UTF-8 becomes U+FFFD, control
  * and bidi-control characters become spaces, surrounding blanks go. Empty text makes an absent

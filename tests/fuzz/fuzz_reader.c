@@ -50,7 +50,8 @@ static void check_machine(const struct machine *machine)
         FUZZ_CHECK(fact->status < FACT_STATUS_COUNT);
         FUZZ_CHECK(fact->evidence < machine->n_evidence);
         FUZZ_CHECK(fact->value && fact->where);
-        FUZZ_CHECK(!fact->package == (fact->field != FIELD_PACKAGE));
+        FUZZ_CHECK((fact->package != NULL) ==
+                   (fact->field == FIELD_PACKAGE && fact->status == FACT_STATED));
         check_text(fact->value);
         check_text(fact->where);
     }
