@@ -93,19 +93,26 @@ static void put(struct records *records, int name, struct span value,
     records->record.names |= 1UL << name;
 }
 
+struct property {
+    struct span name, value;
+    bool equals, loose;
+};
+
 /* "Name=value" and "Name : value"; name is one word. */
-static bool split_property(struct span line, struct span *name, struct span *value, bool *equals)
+static bool split_property(struct span line, struct property *property)
 {
-    size_t length = 0;
+    size_t length = 0, word;
 
     while (length < line.length && ascii_is_word(line.text[length]))
         length++;
     if (length == 0 || length == line.length)
         return false;
-    *name = (struct span){line.text, length};
-    if (line.text[length] == '=') {
-        *equals = true;
-        *value = span_from(line, length + 1);
+    word = length;
+    property->name = (struct span){line.text, length};
+    property->equals = line.text[length] == '=';
+    property->loose = false;
+    if (property->equals) {
+        property->value = span_from(line, length + 1);
         return true;
     }
     while (length < line.length && (line.text[length] == ' ' || line.text[length] == '\t'))
@@ -114,8 +121,8 @@ static bool split_property(struct span line, struct span *name, struct span *val
         return false;
     if (length + 1 < line.length && line.text[length + 1] != ' ' && line.text[length + 1] != '\t')
         return false;
-    *equals = false;
-    *value = span_from(line, length + 1);
+    property->loose = length == word;
+    property->value = span_from(line, length + 1);
     return true;
 }
 
@@ -141,8 +148,7 @@ static void append(struct records *records, struct span rest)
 static enum record_form list_line(struct records *records, const struct text_line *line,
                                   struct span text)
 {
-    struct span name, value;
-    bool equals;
+    struct property property;
     int index;
 
     if (records->record.form == RECORD_LIST && is_continuation(line)) {
@@ -151,21 +157,22 @@ static enum record_form list_line(struct records *records, const struct text_lin
         append(records, text);
         return RECORD_LIST;
     }
-    if (!split_property(text, &name, &value, &equals)) {
+    if (!split_property(text, &property)) {
         finish(records);
         return RECORD_NO_FORM;
     }
-    index = name_index(records, name);
-    if (records->record.form == RECORD_LIST &&
-        (equals != records->record.equals || (index >= 0 && records->record.values[index])))
+    index = name_index(records, property.name);
+    if (records->record.form == RECORD_LIST && (property.equals != records->record.equals ||
+                                                (index >= 0 && records->record.values[index])))
         finish(records);
     records->last = index;
     if (index < 0)
         return RECORD_NO_FORM;
     if (records->record.form != RECORD_LIST)
         start(records, RECORD_LIST);
-    records->record.equals = equals;
-    put(records, index, value, line);
+    records->record.equals = property.equals;
+    records->record.loose = property.loose;
+    put(records, index, property.value, line);
     return RECORD_LIST;
 }
 
@@ -240,6 +247,8 @@ static bool table_header(struct records *records, const struct text_line *line, 
     bool spoken;
     const char *origin;
 
+    if (strpbrk(text, ":=\"|<"))
+        return false;
     n = header_words(span_of(text), words, &spoken);
     for (size_t i = 0; i < n; i++) {
         columns[i].name = name_index(records, words[i]);

@@ -45,6 +45,7 @@ struct record {
     unsigned long lines[RECORD_NAMES_MAX];
     unsigned long names; /* bit i: values[i] is there */
     bool equals;         /* a list of the form name=value */
+    bool loose;          /* "name: value", as all kinds of text have it */
 };
 
 /* Takes a complete record; false when it is none of the class after all. */

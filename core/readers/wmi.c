@@ -139,8 +139,8 @@ static bool is_os(const struct record *record)
         return true;
     if (windows && (known || has_build || (!has_version && (record->names & OS_ONLY))))
         return true;
-    /* A query for one property. */
-    return known && record->names == BIT(VERSION);
+    /* A query for one property; "Version: 6.0.6003" may be of anything. */
+    return known && !record->loose && record->names == BIT(VERSION);
 }
 
 static void say_number(struct text_scan *scan, const struct record *record,

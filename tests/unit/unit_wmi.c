@@ -124,6 +124,7 @@ static void refuses_other_versions(void **state)
         "Version=6.0.6003.20489\n",
         "Version=6.0.7000\n",
         "Version\n6.0.6003\n",
+        "Package: x\nVersion: 6.0.6003\n",
         "Version: 6.0.6003 is what the article is about\n",
         "BuildNumber and Version are properties\n6.0.6003\n",
         "host,version,service_pack,product,revision\nA,6.0.6003,2,Windows Server 2008,20489\n",
