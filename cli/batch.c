@@ -192,15 +192,14 @@ static bool keep_row(struct worker *worker, struct slot *slot, struct inventory_
 /* The usual case: a row like one before it. */
 static bool repeat_row(struct worker *worker, struct slot *slot, const struct row *row)
 {
-    struct memo_own own = {.line = row->line, .row_length = row->length};
     struct inventory_cell host, judged;
+    struct memo_own own;
     int code;
 
     if (!inventory_judged_in_place(slot->piece.inventory, row, &host, &judged) ||
         !memo_plain(host.text, host.length))
         return false;
-    own.host = host.text;
-    own.host_length = host.length;
+    own = (struct memo_own){host.text, host.length, row->line, row->length};
     if (!memo_write(worker->memo, judged.text, judged.length, &own, &slot->reports, &code))
         return false;
     slot->codes[code]++;
@@ -210,10 +209,10 @@ static bool repeat_row(struct worker *worker, struct slot *slot, const struct ro
 static void work_on_row(struct worker *worker, struct slot *slot, const struct row *row)
 {
     const struct inventory *inventory = slot->piece.inventory;
-    struct memo_own own = {.line = row->line, .row_length = row->length};
     bool simple = !slot->piece.block.quotes && row->status == ROW_OK;
     struct inventory_cell host, judged;
     struct inventory_row cells;
+    struct memo_own own;
     char line[32];
     bool sound;
     int code;
@@ -223,8 +222,7 @@ static void work_on_row(struct worker *worker, struct slot *slot, const struct r
     inventory_split(inventory, row, &worker->work, &cells);
     host = cells.cells[COLUMN_HOST];
     if (worker->memo && !cells.problem && memo_plain(host.text, host.length)) {
-        own.host = host.text;
-        own.host_length = host.length;
+        own = (struct memo_own){host.text, host.length, row->line, row->length};
         if (!simple || !inventory_judged_in_place(inventory, row, &host, &judged))
             judged = inventory_judged(&cells, &worker->work);
         if (memo_write(worker->memo, judged.text, judged.length, &own, &slot->reports, &code) ||
