@@ -230,15 +230,16 @@ static bool read_sql_server(struct span line, struct runtime_os *os)
 /* "Windows Server 2008 (6.0 Build 6003, Service Pack 2)." */
 static bool read_meterpreter(struct span value, struct runtime_os *os)
 {
-    size_t open = span_find(value, "("), build;
+    size_t open, build;
     struct span inside;
     int32_t n[2];
 
     *os = nothing();
     if (span_ends(value, "."))
         value.length--;
-    if (!span_starts(value, "Windows ") || !span_ends(value, ")"))
+    if (!span_starts(value, "Windows ") || !span_ends(value, ")") || !span_has(value, "("))
         return false;
+    open = span_find(value, "(");
     /* "Windows Server (R) 2008": the last brackets hold the version. */
     while (open < value.length && span_has(span_from(value, open + 1), "("))
         open += 1 + span_find(span_from(value, open + 1), "(");
