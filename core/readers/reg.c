@@ -62,7 +62,7 @@ static void take_event(struct reg_reading *reading, enum reg_event event,
         lexer->wanted = registry_key(reading->scan, lexer->key);
         break;
     case REG_VALUE:
-        /* Long byte lists (ProductPolicy, licences) are of no use here; long texts should not be. */
+        /* Long byte lists (ProductPolicy, licences) are of no use here, long texts may be. */
         if (lexer->cut && is_text(lexer->type))
             machine_add_problem(reading->machine, reading->evidence,
                                 "line %lu: value cut after %d bytes", line->number,

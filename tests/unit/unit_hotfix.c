@@ -35,10 +35,10 @@ static void reads_every_form(void **state)
                          "CSName  HotFixID   InstalledOn  \n"
                          "SRV1    KB4493471  4/10/2019    \n"
                          "SRV1    KB4493730  4/10/2019    \n"));
-    assert_listed(hotfix("Source        Description      HotFixID      InstalledBy    InstalledOn\n"
-                         "------        -----------      --------      -----------    -----------\n"
-                         "SRV1          Update           KB4493471     NT AUTH\\SYS    4/10/2019\n"
-                         "SRV1          Update           KB4493730                    4/10/2019\n"));
+    assert_listed(hotfix("Source  Description      HotFixID      InstalledBy    InstalledOn\n"
+                         "------  -----------      --------      -----------    -----------\n"
+                         "SRV1    Update           KB4493471     NT AUTH\\SYS     4/10/2019\n"
+                         "SRV1    Update           KB4493730                      4/10/2019\n"));
     assert_listed(hotfix("CSName=SRV1\nHotFixID=KB4493471\nInstalledOn=4/10/2019\n\n\n"
                          "CSName=SRV1\nHotFixID=KB4493730\nInstalledOn=4/10/2019\n"));
     assert_listed(hotfix("HotFixID    : KB4493471\nInstalledOn : 4/10/2019\n\n"
@@ -60,12 +60,13 @@ static void says_the_computer_once(void **state)
 
 static void counts_ids_that_are_no_kb(void **state)
 {
-    struct shown shown = hotfix("CSName  HotFixID                                ServicePackInEffect  \n"
-                                "XP      {7A068575-C5DB-43D9-BE20-3895D0C69B17}                       \n"
-                                "XP      File 1                                  KB2115168            \n"
-                                "XP      Q147222                                                      \n"
-                                "XP      943729                                                       \n"
-                                "XP      KB915800-v9                             SP3                  \n");
+    struct shown shown =
+        hotfix("CSName  HotFixID                                ServicePackInEffect  \n"
+               "XP      {7A068575-C5DB-43D9-BE20-3895D0C69B17}                       \n"
+               "XP      File 1                                  KB2115168            \n"
+               "XP      Q147222                                                      \n"
+               "XP      943729                                                       \n"
+               "XP      KB915800-v9                             SP3                  \n");
 
     (void)state;
     assert_int_equal(shown.scan.statements, 5);

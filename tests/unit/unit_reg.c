@@ -74,7 +74,8 @@ static void refuses_other_text(void **state)
 
 static void finds_nothing_in_other_keys(void **state)
 {
-    struct shown shown = read_reg(HEAD "[" CURRENT_VERSION "\\Fonts]\r\n\"CurrentBuild\"=\"6003\"\r\n");
+    struct shown shown = read_reg(HEAD "[" CURRENT_VERSION "\\Fonts]\r\n"
+                                       "\"CurrentBuild\"=\"6003\"\r\n");
 
     (void)state;
     assert_int_equal(shown.scan.statements, 0);

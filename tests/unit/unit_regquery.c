@@ -40,8 +40,8 @@ static void reads_every_form(void **state)
                        "PSPath       : Microsoft.PowerShell.Core\\Registry::" KEY "\n"),
                  "Microsoft.PowerShell.Core\\Registry::" KEY "\\CurrentBuild");
     assert_build(query("CurrentBuild : 6003\nUBR          : 20489\n"
-                       "PSPath       : Microsoft.PowerShell.Core\\Registry::HKEY_LOCAL_MACHINE\\SO\n"
-                       "                FTWARE\\Microsoft\\Windows NT\\CurrentVersion\n"),
+                       "PSPath       : Microsoft.PowerShell.Core\\Registry::HKEY_LOCAL_MACHINE\\"
+                       "SO\n                FTWARE\\Microsoft\\Windows NT\\CurrentVersion\n"),
                  "Microsoft.PowerShell.Core\\Registry::" KEY "\\CurrentBuild");
     assert_build(query("CurrentBuild UBR\n------------ ---\n6003         20489\n"),
                  "Microsoft\\Windows NT\\CurrentVersion\\CurrentBuild");
@@ -71,8 +71,8 @@ static void reads_cells_of_two_values(void **state)
 
 static void keeps_the_32_bit_view_apart(void **state)
 {
-    struct shown shown = query("HKLM\\SOFTWARE\\Wow6432Node\\Microsoft\\Windows NT\\CurrentVersion\n"
-                               "    CurrentBuild    REG_SZ    6003\n");
+    struct shown shown = query("HKLM\\SOFTWARE\\Wow6432Node\\Microsoft\\Windows NT\\"
+                               "CurrentVersion\n    CurrentBuild    REG_SZ    6003\n");
 
     (void)state;
     assert_int_equal(shown_count(&shown, FIELD_BUILD), 0);

@@ -33,8 +33,8 @@ static void reads_every_form(void **state)
                       "BuildNumber     : 6003\nSerialNumber    : 92573-082-2500115-76417\n"
                       "Version         : 6.0.6003\n"));
     assert_server(wmi("> # BuildNumber     : 6003\n> # Version         : 6.0.6003\n"));
-    assert_server(wmi("BuildNumber  Caption                                 Version   \n"
-                      "6003         Microsoft\xc2\xae Windows Server\xc2\xae 2008         6.0.6003  \n"));
+    assert_server(wmi("BuildNumber  Caption                          Version   \n"
+                      "6003         Microsoft\xc2\xae Windows Server\xc2\xae 2008  6.0.6003  \n"));
     assert_server(wmi("    BuildNumber  ProductType  Version   \n"
                       "    6003                   3  6.0.6003  \n"));
     assert_server(wmi("BuildNumber OSArchitecture Version\n----------- -------------- -------\n"
@@ -92,8 +92,9 @@ static void leaves_dates_that_it_does_not_understand(void **state)
 
 static void knows_wine_by_its_product_type(void **state)
 {
-    struct shown shown = wmi("BuildNumber  Caption                         ProductType  Version   \n"
-                             "6002         Microsoft Windows Server 2008   1            6.0.6002  \n");
+    struct shown shown =
+        wmi("BuildNumber  Caption                         ProductType  Version   \n"
+            "6002         Microsoft Windows Server 2008   1            6.0.6002  \n");
 
     (void)state;
     assert_int_equal(shown_count(&shown, FIELD_IMITATION), 1);
