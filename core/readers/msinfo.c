@@ -119,6 +119,37 @@ static bool summary_item(struct text_scan *scan, struct msinfo *info, const stru
     return false;
 }
 
+/* A summary that went through a web page has blanks where its tabs were: "Version 6.0.6002 Service
+ * Pack 2 Build 6002" under "OS Name Microsoft Windows Server 2008 Standard". Only these two and
+ * what English words name can then be told apart. */
+static bool spaced_line(struct text_scan *scan, struct msinfo *info, const struct text_line *line,
+                        struct span text)
+{
+    static const char *const names[] = {"System Name", "System Type", "Total Physical Memory"};
+    struct shape_os os;
+    size_t at = 0;
+
+    text = span_trim(text);
+    while (at < text.length && (text.text[at] < '0' || text.text[at] > '9'))
+        at++;
+    if (at > 0 && at < 40 && blank_length(text.text + at - 1, 1) && !memchr(text.text, ':', at) &&
+        shape_systeminfo_version(span_from(text, at), &os) &&
+        info->product_line + 1 == line->number && span_has(span_of(info->product), "Microsoft")) {
+        version_item(scan, info, line, &os);
+        return true;
+    }
+    for (size_t i = 0; info->open && i < sizeof(names) / sizeof(names[0]); i++)
+        if (span_starts(text, names[i]) && blank_length(text.text + strlen(names[i]), 3))
+            return summary_item(scan, info, line, span_of(names[i]),
+                                span_trim(span_from(text, strlen(names[i]))));
+    at = span_find(text, "Microsoft");
+    if (at > 0 && at < 40 && span_has(text, "Windows")) {
+        span_copy(span_from(text, at), info->product, sizeof(info->product));
+        info->product_line = line->number;
+    }
+    return false;
+}
+
 static bool line_shown(struct text_scan *scan, void *state, const struct text_line *line)
 {
     struct msinfo *info = state;
@@ -126,7 +157,7 @@ static bool line_shown(struct text_scan *scan, void *state, const struct text_li
     struct shape_os os;
 
     if (!shape_tabbed(text, &label, &value))
-        return false;
+        return spaced_line(scan, info, line, text);
     if (shape_systeminfo_version(value, &os)) {
         version_item(scan, info, line, &os);
         return true;

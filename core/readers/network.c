@@ -142,8 +142,32 @@ static bool read_native_os(struct span value, bool labelled, struct span *produc
     return os->version.build >= 2195 && !span_is(*product, "Windows Server");
 }
 
+/* "Windows 6.0 Build 6002", as scanners word the version of NTLMSSP; network monitors add its own
+ * revision: "NLMPv15". */
+static bool read_ntlmssp(struct span value, struct shape_os *os)
+{
+    size_t build = span_find(value, " Build ");
+    int32_t n[2];
+    struct span rest;
+
+    *os = (struct shape_os){VERSION_NONE, VERSION_UNKNOWN, VERSION_UNKNOWN};
+    if (!span_starts(value, "Windows ") || build == value.length ||
+        shape_numbers(span_from((struct span){value.text, build}, strlen("Windows ")), n, 2) != 2)
+        return false;
+    rest = span_from(value, build + strlen(" Build "));
+    build = span_find(rest, " ");
+    if (build < rest.length && !span_is(span_from(rest, build), " NLMPv15"))
+        return false;
+    os->version.major = n[0];
+    os->version.minor = n[1];
+    if (shape_numbers((struct span){rest.text, build}, n, 2) != 1)
+        return false;
+    os->version.build = n[0];
+    return shape_known_build(&os->version);
+}
+
 /* "Windows Server (R) 2008 Standard 6.0" */
-static bool read_lan_manager(struct span value, struct span *product, struct version *version)
+static bool read_lan_manager(struct span value, struct version *version)
 {
     size_t at = value.length;
     int32_t n[2];
@@ -153,8 +177,6 @@ static bool read_lan_manager(struct span value, struct span *product, struct ver
     if (at == 0 || !span_starts(value, "Windows ") ||
         shape_numbers(span_from(value, at), n, 2) != 2)
         return false;
-    *product = span_trim((struct span){value.text, at});
-    *version = VERSION_NONE;
     version->major = n[0];
     version->minor = n[1];
     return true;
@@ -181,7 +203,6 @@ static bool smb_value(struct text_scan *scan, struct network *network, const str
                       struct span value, bool labelled)
 {
     struct span product, manager = SPAN("");
-    struct version version;
     struct shape_os os;
     size_t open = span_find(value, " (Windows ");
 
@@ -192,16 +213,25 @@ static bool smb_value(struct text_scan *scan, struct network *network, const str
     }
     if (!read_native_os(value, labelled, &product, &os))
         return false;
-    if (manager.length > 0 && read_lan_manager(manager, &(struct span){0}, &version)) {
-        os.version.major = version.major;
-        os.version.minor = version.minor;
-    }
+    read_lan_manager(manager, &os.version);
     state_smb(scan, network, line, WITNESS_SMB, product, &os);
     return true;
 }
 
 /* "SMB 10.0.0.5 445 HOST [*] Windows Server (R) 2008 Standard 6003 Service Pack 2 x32 (name:HOST)
  * (domain:...)" and "[*] 10.0.0.5 (Windows Server (R) 2008 Datacenter 6003 Service Pack 2)" */
+static bool scanned_value(struct text_scan *scan, struct network *network,
+                          const struct text_line *line, struct span value)
+{
+    struct shape_os os;
+
+    if (read_ntlmssp(value, &os)) {
+        state_smb(scan, network, line, WITNESS_NTLMSSP, SPAN(""), &os);
+        return true;
+    }
+    return smb_value(scan, network, line, value, false);
+}
+
 static bool scanner_line(struct text_scan *scan, struct network *network,
                          const struct text_line *line, struct span text)
 {
@@ -210,7 +240,7 @@ static bool scanner_line(struct text_scan *scan, struct network *network,
     struct source source;
     const char *arch = NULL;
 
-    if (at == text.length)
+    if (at == text.length || (at > 0 && !span_starts(text, "SMB ")))
         return false;
     value = span_trim(span_from(text, at + strlen("[*] ")));
     at = span_find(value, " (name:");
@@ -229,13 +259,37 @@ static bool scanner_line(struct text_scan *scan, struct network *network,
         value = span_from(value, at + 1);
         value.length--;
     }
-    if (!smb_value(scan, network, line, value, false))
+    if (!scanned_value(scan, network, line, value))
         return false;
-    source = recogniser_source(scan, line, GRADE_NETWORK, WITNESS_SMB, "SMB native OS");
+    source = recogniser_source(scan, line, GRADE_NETWORK, WITNESS_SMB, "SMB");
     if (name.length > 0)
         recogniser_add(scan, &source, FIELD_COMPUTER_NAME, name);
     if (arch)
         facts_add_text(&scan->machine->facts, &source, FIELD_ARCH, arch);
+    return true;
+}
+
+/* "Domain=[X] OS=[Windows Server (R) 2008 Standard 6002 Service Pack 2] Server=[...]" */
+static bool smbclient_line(struct text_scan *scan, struct network *network,
+                           const struct text_line *line, struct span text)
+{
+    size_t at = span_find(text, "] OS=[");
+    struct span value, product;
+    struct shape_os os;
+
+    if (!span_starts(text, "Domain=[") || at == text.length)
+        return false;
+    value = span_from(text, at + strlen("] OS=["));
+    at = span_find(value, "] Server=[");
+    if (at == value.length || !span_ends(value, "]"))
+        return false;
+    text = span_from(value, at + strlen("] Server=["));
+    text.length--;
+    value.length = at;
+    if (!read_native_os(value, true, &product, &os))
+        return false;
+    read_lan_manager(text, &os.version);
+    state_smb(scan, network, line, WITNESS_SMB, product, &os);
     return true;
 }
 
@@ -244,7 +298,6 @@ static bool probe_item(struct text_scan *scan, struct network *network,
                        const struct text_line *line, const struct line_value *item)
 {
     struct shape_os os = {VERSION_NONE, VERSION_UNKNOWN, VERSION_UNKNOWN};
-    struct span product;
     struct source source;
     int32_t n[3];
 
@@ -259,8 +312,11 @@ static bool probe_item(struct text_scan *scan, struct network *network,
         state_smb(scan, network, line, WITNESS_NTLMSSP, SPAN(""), &os);
         return true;
     }
-    if (span_starts(item->label, "Native Lan Man") &&
-        read_lan_manager(item->value, &product, &os.version)) {
+    if (span_ends(item->label, "Version") && read_ntlmssp(item->value, &os)) {
+        state_smb(scan, network, line, WITNESS_NTLMSSP, SPAN(""), &os);
+        return true;
+    }
+    if (span_starts(item->label, "Native Lan Man") && read_lan_manager(item->value, &os.version)) {
         source =
             recogniser_source(scan, line, GRADE_NETWORK, WITNESS_SMB, "SMB native LAN manager");
         facts_add_version(&scan->machine->facts, &source, &os.version);
@@ -357,7 +413,7 @@ static bool line_shown(struct text_scan *scan, void *state, const struct text_li
             return true;
     }
     return dns_line(scan, line, text) || scanner_line(scan, state, line, text) ||
-           webdav_line(scan, state, line, text);
+           smbclient_line(scan, state, line, text) || webdav_line(scan, state, line, text);
 }
 
 const struct recogniser recogniser_network = {

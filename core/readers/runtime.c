@@ -133,6 +133,20 @@ static bool read_php(struct span value, struct runtime_os *os)
     return span_find(value, " ") == value.length;
 }
 
+/* "Service Pack 2", "Service Pack 2, v.286", "Service Pack 2 (AMD64)", and nothing else. */
+static bool read_service_pack(struct span text, struct runtime_os *os)
+{
+    os->service_pack = shape_service_pack(text);
+    if (!span_starts(text, "Service Pack ") || os->service_pack == VERSION_UNKNOWN)
+        return false;
+    text = span_trim(span_from(text, strlen("Service Pack 2")));
+    if (span_starts(text, ", v."))
+        return span_find(text, " (") == text.length;
+    if (span_is(text, "(AMD64)"))
+        os->arch = "x64";
+    return text.length == 0 || span_is(text, "(AMD64)") || span_is(text, "(x86)");
+}
+
 static bool read_dotnet(struct span value, struct runtime_os *os)
 {
     int32_t n[4];
@@ -148,12 +162,7 @@ static bool read_dotnet(struct span value, struct runtime_os *os)
         return false;
     os->version = (struct version){n[0], n[1], n[2], count == 4 ? n[3] : VERSION_UNKNOWN};
     value = span_trim(span_from(value, at));
-    if (value.length > 0) {
-        os->service_pack = shape_service_pack(value);
-        if (os->service_pack == VERSION_UNKNOWN || !span_starts(value, "Service Pack "))
-            return false;
-    }
-    return shape_known_build(&os->version);
+    return (value.length == 0 || read_service_pack(value, os)) && shape_known_build(&os->version);
 }
 
 static bool read_clickonce(struct span label, struct span value, struct runtime_os *os)
@@ -223,8 +232,10 @@ static bool read_sql_server(struct span line, struct runtime_os *os)
     if (!span_is(system, "Windows NT"))
         os->product = system;
     inside = span_trim(span_from(inside, open + 1));
-    return shape_known_build(&os->version) &&
-           (inside.length == 0 || span_is(inside, ":") || *inside.text == '(');
+    /* "(VM)" or "(Hypervisor)" may follow, or the colon of a list of results. */
+    if (span_starts(inside, "("))
+        inside = span_from(inside, span_find(inside, ")") + 1);
+    return shape_known_build(&os->version) && (inside.length == 0 || span_is(inside, ":"));
 }
 
 /* "Windows Server 2008 (6.0 Build 6003, Service Pack 2)." */

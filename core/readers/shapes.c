@@ -31,6 +31,9 @@ size_t blank_length(const char *text, size_t length)
         return 0;
     if (*text == ' ' || *text == '\t')
         return 1;
+    /* Asked for nearly every byte of a text: ASCII is done with here. */
+    if ((unsigned char)*text < 0x80)
+        return 0;
     for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
         size_t n = strlen(wide[i]);
 
@@ -42,6 +45,8 @@ size_t blank_length(const char *text, size_t length)
 
 static size_t blank_before(struct span span)
 {
+    if (span.length > 0 && (unsigned char)span.text[span.length - 1] < 0x80)
+        return blank_length(span.text + span.length - 1, 1);
     for (size_t n = 1; n <= 3 && n <= span.length; n++)
         if (blank_length(span.text + span.length - n, n) == n)
             return n;
@@ -90,9 +95,10 @@ bool span_ends(struct span span, const char *text)
 size_t span_find(struct span span, const char *text)
 {
     size_t length = strlen(text);
+    char first = ascii_lower(*text);
 
     for (size_t i = 0; i + length <= span.length; i++)
-        if (ascii_equal_n(span.text + i, text, length))
+        if (ascii_lower(span.text[i]) == first && ascii_equal_n(span.text + i, text, length))
             return i;
     return span.length;
 }
@@ -362,7 +368,8 @@ bool shape_winver(struct span line, struct shape_os *os)
             return false;
         os->version.major = version.major;
         os->version.minor = version.minor;
-        return true;
+        /* "version 3.0 (December 2000)" has the shape as well. */
+        return os->service_pack > 0 || shape_known_build(&os->version);
     }
     /* "22H2" names a release of Windows 10 or 11, whose brackets hold build and revision. */
     return word.length == 4 && os->version.revision != VERSION_UNKNOWN;

@@ -28,7 +28,8 @@ struct systeminfo {
     int item;              /* of the last label line */
     bool in_step;          /* the build type stood in its place */
     bool has_arch, has_memory, has_locale;
-    bool after_id; /* the last label line was the product id */
+    char no_pack[64]; /* the words of the version where the service pack would be */
+    bool after_id;    /* the last label line was the product id */
     struct held configuration, owner, organization;
     unsigned blank_lines;
     int32_t last_number; /* in the value of the last label line */
@@ -66,6 +67,34 @@ static void release(struct text_scan *scan, struct held *held, enum fact_field f
     held->set = false;
 }
 
+/* "N/A" in the language of the machine: without a service pack the version has it too. */
+static bool is_not_available(const struct systeminfo *info, const char *value)
+{
+    size_t length = strlen(value);
+
+    return !strcmp(value, "N/A") ||
+           (length > 0 && !strncmp(info->no_pack, value, length) && info->no_pack[length] == ' ');
+}
+
+static void release_owner(struct text_scan *scan, struct systeminfo *info)
+{
+    struct {
+        struct held *held;
+        enum fact_field field;
+    } both[] = {{&info->owner, FIELD_OWNER}, {&info->organization, FIELD_ORGANIZATION}};
+
+    for (size_t i = 0; i < 2; i++) {
+        if (both[i].held->set && is_not_available(info, both[i].held->value)) {
+            struct source source = held_source(scan, both[i].held);
+
+            facts_add_missing(&scan->machine->facts, &source, both[i].field, FACT_NOT_RECORDED,
+                              "systeminfo did not get it");
+            both[i].held->set = false;
+        }
+        release(scan, both[i].held, both[i].field);
+    }
+}
+
 static void release_configuration(struct text_scan *scan, struct held *held)
 {
     const char *type = shape_product_type(span_of(held->value));
@@ -90,14 +119,14 @@ static void block_end(struct text_scan *scan, struct systeminfo *info)
     if (info->item == ITEM_CONFIGURATION || info->in_step)
         release_configuration(scan, &info->configuration);
     if (info->in_step && info->item <= ITEM_PRODUCT_ID) {
-        release(scan, &info->owner, FIELD_OWNER);
-        release(scan, &info->organization, FIELD_ORGANIZATION);
+        release_owner(scan, info);
     }
     info->before[0].set = info->before[1].set = false;
 }
 
 static void block_begin(struct text_scan *scan, struct systeminfo *info,
-                        const struct text_line *line, struct span label, const struct shape_os *os)
+                        const struct text_line *line, struct span label, struct span value,
+                        const struct shape_os *os)
 {
     struct source source = systeminfo_source(scan, line, label), product_source;
     struct held *host = &info->before[0], *product = &info->before[1];
@@ -113,6 +142,8 @@ static void block_begin(struct text_scan *scan, struct systeminfo *info,
         systeminfo_product(scan, &product_source, span_of(product->value));
     }
     systeminfo_version(scan, &source, os);
+    value = os->service_pack == 0 ? span_from(value, span_find(value, " ")) : SPAN("");
+    span_copy(span_trim(value), info->no_pack, sizeof(info->no_pack));
     info->open = true;
     info->item = ITEM_VERSION;
     info->in_step = info->has_arch = info->has_memory = info->has_locale = false;
@@ -142,8 +173,7 @@ static bool positional_item(struct text_scan *scan, struct systeminfo *info,
         return info->in_step;
     case ITEM_PRODUCT_ID:
         /* Not of the shape, or it would not have come here: "N/A". */
-        release(scan, &info->owner, FIELD_OWNER);
-        release(scan, &info->organization, FIELD_ORGANIZATION);
+        release_owner(scan, info);
         return false;
     case ITEM_HOTFIXES:
         if (!info->in_step)
@@ -181,8 +211,7 @@ static bool shaped_item(struct text_scan *scan, struct systeminfo *info,
     }
     if (shape_product_id(value) && info->item <= ITEM_INSTALL_DATE) {
         if (info->item == ITEM_PRODUCT_ID) {
-            release(scan, &info->owner, FIELD_OWNER);
-            release(scan, &info->organization, FIELD_ORGANIZATION);
+            release_owner(scan, info);
         }
         info->owner.set = info->organization.set = false;
         info->item = ITEM_PRODUCT_ID;
@@ -293,7 +322,7 @@ static bool line_shown(struct text_scan *scan, void *state, const struct text_li
         return false;
     }
     if (shape_labelled(text, &label, &value) && shape_systeminfo_version(value, &os)) {
-        block_begin(scan, info, line, label, &os);
+        block_begin(scan, info, line, label, value, &os);
         return true;
     }
     if (info->open)

@@ -61,17 +61,57 @@ static bool opens_literal(struct text_literal *literal, struct span line)
     return false;
 }
 
+static bool skip(struct text_literal *literal, const struct text_line *line)
+{
+    if (literal->n_skipped++ == 0)
+        literal->first_skipped = line->number;
+    return true;
+}
+
+/* "let(:output) do" and then "'Host Name: ...": a literal whose text begins on its own line. */
+static bool opens_after_code(struct text_literal *literal, struct span line)
+{
+    char quote = line.length > 1 ? *line.text : '\0';
+
+    if (!literal->after_code || (quote != '\'' && quote != '"') ||
+        memchr(line.text + 1, quote, line.length - 1))
+        return false;
+    literal->end[0] = quote;
+    literal->end[1] = '\0';
+    literal->end_is_line = false;
+    return true;
+}
+
+static bool is_code(struct span line)
+{
+    return span_ends(line, " do") || span_ends(line, "=") || span_ends(line, "=>") ||
+           span_ends(line, "(") || span_ends(line, "{");
+}
+
+/* Comments of C and its kin: what stands in them explains the program around it. */
+static bool is_comment(struct text_literal *literal, struct span line)
+{
+    if (!span_starts(line, "/*"))
+        return false;
+    if (!span_has(span_from(line, 2), "*/"))
+        strcpy(literal->end, "*/");
+    literal->end_is_line = false;
+    return true;
+}
+
 bool text_literal_skips(struct text_literal *literal, const struct text_line *line)
 {
     struct span text = span_trim(span_of(line->text));
 
     if (*literal->end) {
-        if (literal->n_skipped++ == 0)
-            literal->first_skipped = line->number;
         if (literal->end_is_line ? span_is(text, literal->end) : span_has(text, literal->end))
             literal->end[0] = '\0';
-        return true;
+        return skip(literal, line);
     }
+    if (is_comment(literal, text) || opens_after_code(literal, text))
+        return skip(literal, line);
+    if (text.length > 0)
+        literal->after_code = is_code(text);
     if (!opens_literal(literal, text))
         opens_here_document(literal, text);
     return false;

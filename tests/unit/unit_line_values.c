@@ -39,6 +39,9 @@ static void values_are_found(void **state)
     assert_found("\"Windows NT A\"", "", "Windows NT A");
     assert_found("OSVersion          : Windows NT", "OSVersion", "Windows NT");
     assert_found("OS Version:\t6.0.6002.2.2.0.272.7", "OS Version", "6.0.6002.2.2.0.272.7");
+    assert_found("[Info   @12:06:41.229] System   : Windows NT A", "System", "Windows NT A");
+    assert_found("[06:45:31] [  1] [INFO ]  Os.VersionString=Windows NT A", "Os.VersionString",
+                 "Windows NT A");
     assert_found("System\tWindows NT A", "System", "Windows NT A");
     assert_found("  'php_uname' => 'Windows NT A',", "php_uname", "Windows NT A");
     assert_found("System => Windows NT A", "System", "Windows NT A");

@@ -54,6 +54,23 @@ static void english_memory_is_read(void **state)
     shown_free(&shown);
 }
 
+static void blanks_in_the_place_of_tabs(void **state)
+{
+    struct shown shown =
+        show(&recogniser_msinfo, "OS Name Microsoft® Windows Vista™ Home Premium \n"
+                                 "Version 6.0.6002 Service Pack 2 Build 6002 \n"
+                                 "OS Manufacturer Microsoft Corporation \n"
+                                 "System Name USER-PC \n"
+                                 "System Type X86-based PC \n");
+
+    (void)state;
+    assert_shown(&shown, FIELD_PRODUCT_NAME, "Microsoft® Windows Vista™ Home Premium");
+    assert_shown(&shown, FIELD_BUILD, "6002");
+    assert_shown(&shown, FIELD_COMPUTER_NAME, "USER-PC");
+    assert_shown(&shown, FIELD_ARCH, "x86");
+    shown_free(&shown);
+}
+
 static void other_tabs_are_refused(void **state)
 {
     (void)state;
@@ -69,6 +86,7 @@ int main(void)
         cmocka_unit_test(a_summary_in_german_is_read),
         cmocka_unit_test(a_name_that_is_missing_is_not_guessed),
         cmocka_unit_test(english_memory_is_read),
+        cmocka_unit_test(blanks_in_the_place_of_tabs),
         cmocka_unit_test(other_tabs_are_refused),
     };
 

@@ -99,6 +99,26 @@ static void scanners_name_host_and_architecture(void **state)
     shown_free(&shown);
 }
 
+static void other_words_for_the_same(void **state)
+{
+    static const char *const forms[] = {
+        "SMB  192.0.2.7  445  SRV-1  [*] Windows 6.0 Build 6003 (name:SRV-1) (domain:X)",
+        "+ Version: Windows 6.0 Build 6003 NLMPv15",
+        "Domain=[X] OS=[Windows Server (R) 2008 Standard 6003 Service Pack 2] "
+        "Server=[Windows Server (R) 2008 Standard 6.0]",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+        struct shown shown = show(&recogniser_network, forms[i]);
+
+        assert_int_equal(shown.scan.statements, 1);
+        assert_shown(&shown, FIELD_MAJOR, "6");
+        assert_shown(&shown, FIELD_BUILD, "6003");
+        shown_free(&shown);
+    }
+}
+
 static void webdav_agents_in_logs(void **state)
 {
     static const char *const forms[] = {
@@ -126,6 +146,7 @@ static void fingerprints_and_prose_are_refused(void **state)
         "<fingerprint pattern=\"^Microsoft DNS 6.0.6003 \\(1773501D\\)$\">",
         "<example>Microsoft DNS 6.0.6003 (1773501D)</example>",
         "It answers Microsoft DNS 6.0.6003 (1773501D) to everybody",
+        "\"Microsoft DNS 6.0.6003 (1773501D)\",", /* of an array in source code */
         "Microsoft DNS 6.0.6003",
         "Microsoft DNS 6.0.6003 (xyzxyzxy)",
         "Windows Server 2008",
@@ -133,6 +154,10 @@ static void fingerprints_and_prose_are_refused(void **state)
         "Windows Vista (TM) Home Premium 6000",
         "Windows Server 2008 SP2 Build 6002 Directory Listing",
         "Support for Windows Server (R) 2008 Standard 6003 Service Pack 2 ends",
+        "Version: Windows 6.0 Build 6278",
+        "Version: Windows 6.0 Build 6003 and later",
+        "Windows 6.0 Build 6003",
+        "Domain=[X] OS=[Unix] Server=[Samba 3.0]",
         "Native OS: Unix",
         "Product_Version: 2.0.50727",
         "[*] Started reverse handler",
@@ -154,6 +179,7 @@ int main(void)
         cmocka_unit_test(native_os_in_its_forms),
         cmocka_unit_test(a_probe_says_more_around_it),
         cmocka_unit_test(scanners_name_host_and_architecture),
+        cmocka_unit_test(other_words_for_the_same),
         cmocka_unit_test(webdav_agents_in_logs),
         cmocka_unit_test(fingerprints_and_prose_are_refused),
     };

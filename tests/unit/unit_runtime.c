@@ -37,6 +37,13 @@ static void dotnet_names_the_service_pack(void **state)
     assert_shown(&shown, FIELD_SERVICE_PACK, "1");
     shown_free(&shown);
 
+    shown = show(&recogniser_runtime,
+                 "[Info   @12:06:41.229] System   : Microsoft Windows NT 6.0.6002 Service Pack 2 "
+                 "(AMD64)\n");
+    assert_shown(&shown, FIELD_BUILD, "6002");
+    assert_shown(&shown, FIELD_ARCH, "x64");
+    shown_free(&shown);
+
     shown = show(&recogniser_runtime, "Windows \t\t\t: 6.0.6002.131072 (Win32NT)\n");
     assert_shown(&shown, FIELD_BUILD, "6002");
     assert_shown(&shown, FIELD_SERVICE_PACK, "2");
@@ -105,6 +112,8 @@ static void prose_and_source_are_refused(void **state)
         "echo \"Windows NT HOST 6.0 build 6003\";",
         "'os' => 'Windows NT HOST 6.0 build 9999',",
         "os := \"Microsoft Windows NT 6.0.6001 Service Pack 1\"",
+        "OSVersion: Microsoft Windows NT 6.0.6001 Service Pack 1 or newer",
+        "'Express Edition on Windows NT 6.0 <X64> (Build 6002: Service Pack 2) (VM)\\n', )]",
         "OSVersion: Microsoft Windows NT 6.0",
         "OSVersion: Microsoft Windows NT 6.0.6001 or newer",
         "Linux: 6.0.6002.131072 (Win32NT)",

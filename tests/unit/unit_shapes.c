@@ -142,6 +142,7 @@ static void winver_lines_of_many_languages(void **state)
         "echo \"Version 6.0 (Build 6003: Service Pack 2)\"",
         "Shows: Version 6.0 (Build 6003: Service Pack 2)",
         "Version 6.0 (6003)",
+        "version 3.0 (December 2000)",
         "Version 2.1 (revised 2019-04-09)",
         "(Build 6003: Service Pack 2)",
         "Version 6.0 (Build 6003: see below)",

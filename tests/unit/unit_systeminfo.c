@@ -121,6 +121,24 @@ static void no_list_is_not_an_empty_list(void **state)
     shown_free(&shown);
 }
 
+static void not_available_is_no_owner(void **state)
+{
+    struct shown shown =
+        show(&recogniser_systeminfo, "Nome SO:                   Microsoft Windows 10 Pro\n"
+                                     "Versione SO:               10.0.17134 N/D build 17134\n"
+                                     "Produttore SO:             Microsoft Corporation\n"
+                                     "Configurazione SO:         Workstation membro\n"
+                                     "Tipo build SO:             Multiprocessor Free\n"
+                                     "Proprietario registrato:   N/D\n"
+                                     "Organizzazione registrata: Nessuna\n"
+                                     "Numero di serie:           00330-50000-00000-AAOEM\n");
+
+    (void)state;
+    assert_int_equal(shown_fact(&shown, FIELD_OWNER, 0)->status, FACT_NOT_RECORDED);
+    assert_shown(&shown, FIELD_ORGANIZATION, "Nessuna");
+    shown_free(&shown);
+}
+
 static void a_paste_behind_comment_marks_is_read(void **state)
 {
     struct shown shown = show(&recogniser_systeminfo,
@@ -221,6 +239,7 @@ int main(void)
         cmocka_unit_test(a_german_list_is_read_by_place),
         cmocka_unit_test(lists_that_are_cut_say_so),
         cmocka_unit_test(no_list_is_not_an_empty_list),
+        cmocka_unit_test(not_available_is_no_owner),
         cmocka_unit_test(a_paste_behind_comment_marks_is_read),
         cmocka_unit_test(two_builds_in_one_value_are_two_facts),
         cmocka_unit_test(missing_lines_leave_words_alone),

@@ -40,6 +40,9 @@ static void literals_are_skipped(void **state)
     assert_int_equal(SKIPPED("$text = @\"", "OS Name: X", "\"@", "x"), 2);
     assert_int_equal(SKIPPED("auto t = R\"(", "OS Name: X", ")\";", "x"), 2);
     assert_int_equal(SKIPPED("cat <<EOF", "Microsoft Windows [Version 6.0.6003]", "EOF", "x"), 2);
+    assert_int_equal(SKIPPED("/* As in:", " * OS Version: x", " */", "x"), 3);
+    assert_int_equal(SKIPPED("let(:info) do", "  'Host Name: X", "OS Name: Y", "[01]: KB1'", "end"),
+                     3);
     assert_int_equal(SKIPPED("cat > a <<-'END' | b", "x", "  END", "x"), 2);
 }
 
@@ -49,6 +52,10 @@ static void console_output_is_not(void **state)
     assert_int_equal(SKIPPED("```", "OS Name: X", "```"), 0);
     assert_int_equal(SKIPPED("PS C:\\> Get-HotFix | Select-Object `", "HotFixID", "`x"), 0);
     assert_int_equal(SKIPPED("Dear <<User>>,", "OS Name: X"), 0);
+    assert_int_equal(SKIPPED("/* one line */", "OS Name: X"), 1);
+    assert_int_equal(SKIPPED("it says", "'Host Name: X", "OS Name: Y"), 0);
+    assert_int_equal(SKIPPED("x =", "'a' + 'b'", "OS Name: Y"), 0);
+    assert_int_equal(SKIPPED("; OS Name: X", "; OS Name: Y"), 0);
     assert_int_equal(SKIPPED("1 << 16", "OS Name: X"), 0);
     assert_int_equal(SKIPPED("<<EOF", "OS Name: X"), 0);
     assert_int_equal(SKIPPED("Owner: \"\"", "OS Name: X"), 0);
