@@ -21,6 +21,10 @@ static const struct recogniser *const recognisers[] = {
     &recogniser_wer,        &recogniser_runtime,  &recogniser_network, &recogniser_lookalike,
 };
 
+/* Blank lines part one output from the next; a run of them parts no more than this many do, and
+ * a file of nothing else has to end soon. */
+#define BLANKS_SHOWN 3
+
 #define N_RECOGNISERS (sizeof(recognisers) / sizeof(recognisers[0]))
 
 static void show(struct text_scan *scan, void **states, const struct text_line *line)
@@ -52,14 +56,17 @@ static bool text_read(struct input *input, struct machine *machine, unsigned evi
     size_t n_facts = machine->facts.count;
     void *states[N_RECOGNISERS] = {0};
     struct text_line line;
+    unsigned long blanks = 0;
     struct source source = {.grade = GRADE_TOOL, .evidence = evidence, .where = ""};
 
     for (size_t i = 0; i < N_RECOGNISERS; i++)
         if (recognisers[i]->begin)
             states[i] = recognisers[i]->begin(&scan);
-    while (text_next_line(lines, &line))
-        if (!text_literal_skips(&literal, &line))
+    while (text_next_line(lines, &line)) {
+        blanks = line.length ? 0 : blanks + 1;
+        if (blanks <= BLANKS_SHOWN && !text_literal_skips(&literal, &line))
             show(&scan, states, &line);
+    }
     for (size_t i = 0; i < N_RECOGNISERS; i++)
         if (recognisers[i]->end)
             recognisers[i]->end(&scan, states[i]);
