@@ -25,9 +25,9 @@
 #include <string.h>
 
 /* Memory is shared out so that a batch stays under 64 MiB with any number of threads. */
-#define JOBS_MOST     32
-#define REPORT_BYTES  (16 * 1024 * 1024) /* all slots' reports together */
-#define MEMO_BYTES    (8 * 1024 * 1024)  /* all threads' memos together */
+#define JOBS_MOST      32
+#define REPORT_BYTES   (16 * 1024 * 1024) /* all slots' reports together */
+#define MEMO_BYTES     (8 * 1024 * 1024)  /* all threads' memos together */
 #define SLOTS_TO_SPARE 4
 
 /* Rows are read in blocks that stay in a core's cache. The reports of one block should not exceed
@@ -50,7 +50,7 @@ struct batch {
     const struct options *options;
     struct report_options report;
     struct judge_options judging;
-    size_t slot_bytes; /* reports that a slot holds before they are handed on */
+    size_t slot_bytes;    /* reports that a slot holds before they are handed on */
     struct monitor *lock; /* around taking work */
     struct queue *queue;
     struct ordered *ordered;
@@ -131,8 +131,10 @@ static void work_on_evidence(struct worker *worker, struct slot *slot)
         slot->piece.message = arena_strdup(slot->piece.arena, message ? message : name);
         if (status == EVIDENCE_UNRECOGNISED && slot->piece.kind == PIECE_PATH &&
             is_inventory(slot->piece.path))
-            slot->piece.message = arena_printf(slot->piece.arena, "%s: an inventory; name it as an argument "
-                                         "of its own to have its rows judged", slot->piece.path);
+            slot->piece.message = arena_printf(slot->piece.arena,
+                                               "%s: an inventory; name it as an argument "
+                                               "of its own to have its rows judged",
+                                               slot->piece.path);
         slot->unusable++;
     }
 }
@@ -163,9 +165,8 @@ static int judge_row(struct worker *worker, const struct slot *slot, struct inve
     if (problem) {
         assessment.state = STATE_UNKNOWN;
         assessment.exit_code = verdict_exit_code(STATE_UNKNOWN);
-        assessment.headline = arena_printf(machine->arena,
-                                           "The row of the inventory cannot be read (%s): %s.",
-                                           line, problem);
+        assessment.headline = arena_printf(
+            machine->arena, "The row of the inventory cannot be read (%s): %s.", line, problem);
     }
     if (batch->output)
         batch->options->format->machine(machine, &assessment, &batch->report, out);
@@ -181,8 +182,8 @@ static bool keep_row(struct worker *worker, struct slot *slot, struct inventory_
 
     cells.cells[COLUMN_HOST] = (struct inventory_cell){MEMO_HOST, strlen(MEMO_HOST)};
     strbuf_clear(&worker->report);
-    *code = judge_row(worker, slot, &cells, "line " MEMO_LINE, MEMO_LENGTH, &worker->report,
-                      &sound);
+    *code =
+        judge_row(worker, slot, &cells, "line " MEMO_LINE, MEMO_LENGTH, &worker->report, &sound);
     return sound &&
            memo_keep(worker->memo, judged->text, judged->length, strbuf_text(&worker->report),
                      worker->report.length, *code) &&
@@ -298,8 +299,7 @@ static void hold(struct batch *batch, const struct strbuf *reports)
         const char *newline = memchr(at, '\n', (size_t)(end - at));
         const char *next = newline ? newline + 1 : end;
 
-        if (batch->held_too_much == 0 &&
-            batch->held.length + (size_t)(next - at) <= HELD_BYTES)
+        if (batch->held_too_much == 0 && batch->held.length + (size_t)(next - at) <= HELD_BYTES)
             strbuf_add(&batch->held, at, (size_t)(next - at));
         else
             batch->held_too_much++;
@@ -350,8 +350,7 @@ static void give(void *data, unsigned index)
     for (int code = 0; code < 5; code++) {
         if (slot->codes[code] == 0)
             continue;
-        tally->exit_code =
-            tally->machines ? worse_code(tally->exit_code, code) : code;
+        tally->exit_code = tally->machines ? worse_code(tally->exit_code, code) : code;
         tally->machines += slot->codes[code];
         tally->codes[code] += slot->codes[code];
         slot->codes[code] = 0;
@@ -439,8 +438,7 @@ int batch_run(const struct options *options)
     struct batch batch = {
         .options = options,
         .report = options_for_report(options),
-        .judging = {.as_of = options->as_of, .policy = &options->policy,
-                    .strict = options->strict},
+        .judging = {.as_of = options->as_of, .policy = &options->policy, .strict = options->strict},
     };
     int code = EXIT_CANT_WRITE;
 

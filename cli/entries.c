@@ -20,8 +20,10 @@ static int by_name(const void *a, const void *b)
 static void add(struct entries *entries, const char *name, enum folder_kind kind)
 {
     if (entries->count == LIMIT_BATCH_ENTRIES) {
-        entries->problem = arena_printf(entries->arena, "more than %d entries; the rest was left "
-                                        "out", LIMIT_BATCH_ENTRIES);
+        entries->problem = arena_printf(entries->arena,
+                                        "more than %d entries; the rest was left "
+                                        "out",
+                                        LIMIT_BATCH_ENTRIES);
         return;
     }
     if (entries->count == entries->size) {

@@ -90,8 +90,8 @@ static bool read_header(const struct input *input, char delimiter, struct header
 
     if (csv_row_end(text, input->n_head - mark, input->whole, delimiter, &length) != CSV_ROW_OK)
         return false;
-    *header = (struct header){.length = mark + length, .delimiter = delimiter,
-                              .repeated = COLUMN_COUNT};
+    *header =
+        (struct header){.length = mark + length, .delimiter = delimiter, .repeated = COLUMN_COUNT};
     for (int i = 0; i < COLUMN_COUNT; i++)
         header->columns[i] = -1;
     header->n_columns =
@@ -143,8 +143,8 @@ static unsigned keys_of_line(struct json_read *json, const char *text, size_t le
     if (json_read_next(json) != JSON_OBJECT)
         return 0;
     while ((token = json_read_next(json)) == JSON_KEY) {
-        enum inventory_column column = column_by_name(strbuf_text(&json->value),
-                                                      json->value.length);
+        enum inventory_column column =
+            column_by_name(strbuf_text(&json->value), json->value.length);
 
         if (column != COLUMN_COUNT)
             keys |= 1u << column;
@@ -212,8 +212,8 @@ static void find_neighbours(struct inventory *inventory, const struct header *he
             inventory->last_judged = at;
     }
     /* All known columns but the host. */
-    inventory->side_by_side = inventory->last_judged - inventory->first_judged + 1 ==
-                              (size_t)header->n_known - 1;
+    inventory->side_by_side =
+        inventory->last_judged - inventory->first_judged + 1 == (size_t)header->n_known - 1;
 }
 
 static bool open_csv(struct inventory *inventory, const struct header *header,
@@ -358,8 +358,8 @@ static void split_jsonl(const struct row *row, struct inventory_work *work,
         return;
     }
     while ((token = json_read_next(json)) == JSON_KEY) {
-        enum inventory_column column = column_by_name(strbuf_text(&json->value),
-                                                      json->value.length);
+        enum inventory_column column =
+            column_by_name(strbuf_text(&json->value), json->value.length);
 
         if (column == COLUMN_COUNT) {
             json_read_skip(json, token);

@@ -91,8 +91,8 @@ static bool next_of_rows(struct queue *queue, struct piece *piece)
     }
     queue->reading_rows = false;
     if (input->error)
-        tell(piece, arena_printf(piece->arena, "%s: reading stopped at line %lu: %s",
-                                     input->name, opened->inventory.rows.next_line, input->error));
+        tell(piece, arena_printf(piece->arena, "%s: reading stopped at line %lu: %s", input->name,
+                                 opened->inventory.rows.next_line, input->error));
     else if (!opened->any_rows)
         tell(piece, arena_printf(piece->arena, "%s: an inventory without a row", input->name));
     found = input->error || !opened->any_rows;
@@ -116,13 +116,15 @@ static bool next_of_folder(struct queue *queue, struct piece *piece)
     }
     entry = &entries->items[queue->next_entry++];
     piece->percent = (int)(queue->next_entry * 100 / entries->count);
-    piece->path = arena_printf(piece->arena, "%s%s%s", queue->folder,
-                              queue->folder[strlen(queue->folder) - 1] == '/' ? "" : "/",
-                              entry->name);
+    piece->path =
+        arena_printf(piece->arena, "%s%s%s", queue->folder,
+                     queue->folder[strlen(queue->folder) - 1] == '/' ? "" : "/", entry->name);
     piece->kind = PIECE_PATH;
     if (entry->kind == FOLDER_LINK)
-        tell(piece, arena_printf(piece->arena, "%s: a link, which is not followed; name what "
-                                     "it leads to instead", piece->path));
+        tell(piece, arena_printf(piece->arena,
+                                 "%s: a link, which is not followed; name what "
+                                 "it leads to instead",
+                                 piece->path));
     return true;
 }
 

@@ -25,9 +25,9 @@ enum piece_kind {
 
 struct piece {
     enum piece_kind kind;
-    struct arena *arena;  /* of path and message; emptied by queue_next() */
-    const char *path;     /* of PIECE_PATH */
-    struct input input;   /* of PIECE_INPUT */
+    struct arena *arena;               /* of path and message; emptied by queue_next() */
+    const char *path;                  /* of PIECE_PATH */
+    struct input input;                /* of PIECE_INPUT */
     struct row_block block;            /* of PIECE_ROWS; its memory is used again */
     const struct inventory *inventory; /* of PIECE_ROWS; lives as long as the queue */
     const char *inventory_name;

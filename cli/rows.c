@@ -90,8 +90,8 @@ static void keep(struct rows *rows, const char *bytes, size_t length)
 
 /* Looks at one row, the whole of which is in the size bytes at text unless more may follow. false
  * when more is needed to tell. */
-static bool look(const struct rows *rows, const char *text, size_t size, bool whole,
-                 bool quotes, struct row *row, size_t *length)
+static bool look(const struct rows *rows, const char *text, size_t size, bool whole, bool quotes,
+                 struct row *row, size_t *length)
 {
     size_t window = size <= rows->row_limit ? size : rows->row_limit + 1;
     const char *newline;
@@ -169,8 +169,7 @@ static void cut_short(struct rows *rows, struct row_block *block)
 static size_t take(struct rows *rows, struct row_block *block, size_t size)
 {
     block->length = fill(rows, block->bytes, block->length, size);
-    block->quotes =
-        rows->delimiter != '\n' && memchr(block->bytes, '"', block->length) != NULL;
+    block->quotes = rows->delimiter != '\n' && memchr(block->bytes, '"', block->length) != NULL;
     return rows->ended ? block->length : find_cut(rows, block);
 }
 

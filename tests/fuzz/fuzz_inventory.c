@@ -22,8 +22,7 @@ static void check_in_place(const struct inventory *inventory, const struct row *
         return;
     FUZZ_CHECK(host.length == cells->cells[COLUMN_HOST].length);
     FUZZ_CHECK(!memcmp(host.text, cells->cells[COLUMN_HOST].text, host.length));
-    FUZZ_CHECK(judged.text >= row->text &&
-               judged.text + judged.length <= row->text + row->length);
+    FUZZ_CHECK(judged.text >= row->text && judged.text + judged.length <= row->text + row->length);
 }
 
 static void print_row(const struct inventory *inventory, const struct row_block *block,
@@ -39,12 +38,10 @@ static void print_row(const struct inventory *inventory, const struct row_block 
     if (!cells.problem)
         FUZZ_CHECK(inventory_judged(&cells, work).length > 0);
     machine_reset(machine, "");
-    problem =
-        inventory_facts(machine, machine_add_evidence(machine, "inventory"), "line", &cells);
+    problem = inventory_facts(machine, machine_add_evidence(machine, "inventory"), "line", &cells);
     FUZZ_CHECK(!cells.problem || problem);
     strbuf_addf(out, "%lu %s\n", row->line, problem ? problem : "");
-    facts_each(fact, &machine->facts)
-    {
+    facts_each (fact, &machine->facts) {
         strbuf_addf(out, "%s=%s\n", fact_field_name(fact->field), fact->value);
     }
 }

@@ -39,14 +39,9 @@ static void test_row_end(void **state)
         const char *text;
         size_t length;
     } rows[] = {
-        {"a,b\nnext", 4},
-        {"a,b\r\nnext", 5},
-        {"\nnext", 1},
-        {"\"a\nb\",c\nnext", 8},
-        {"\"a\r\nb\"\r\nnext", 8},
-        {"\"a\"\"b\n\",\"\"\nnext", 11},
-        {"x\"y,z\nnext", 6},
-        {"a,\"\"\nnext", 5},
+        {"a,b\nnext", 4},        {"a,b\r\nnext", 5},        {"\nnext", 1},
+        {"\"a\nb\",c\nnext", 8}, {"\"a\r\nb\"\r\nnext", 8}, {"\"a\"\"b\n\",\"\"\nnext", 11},
+        {"x\"y,z\nnext", 6},     {"a,\"\"\nnext", 5},
     };
     size_t length;
 
@@ -183,9 +178,9 @@ static void test_split_of_bad_rows(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_row_end),         cmocka_unit_test(test_row_cut),
-        cmocka_unit_test(test_bad_quoting),     cmocka_unit_test(test_trim),
-        cmocka_unit_test(test_split),           cmocka_unit_test(test_split_of_bad_rows),
+        cmocka_unit_test(test_row_end),     cmocka_unit_test(test_row_cut),
+        cmocka_unit_test(test_bad_quoting), cmocka_unit_test(test_trim),
+        cmocka_unit_test(test_split),       cmocka_unit_test(test_split_of_bad_rows),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

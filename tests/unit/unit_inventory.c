@@ -94,15 +94,15 @@ static void row_facts(const struct inventory *inventory, const struct row *row,
 
     inventory_split(inventory, row, work, &cells);
     problem = inventory_facts(machine, evidence, "line 1", &cells);
-    if (inventory->kind == INVENTORY_CSV && row->status == ROW_OK && !memchr(row->text, '"', row->length) &&
+    if (inventory->kind == INVENTORY_CSV && row->status == ROW_OK &&
+        !memchr(row->text, '"', row->length) &&
         inventory_judged_in_place(inventory, row, &host, &judged)) {
         assert_int_equal(host.length, cells.cells[COLUMN_HOST].length);
         assert_memory_equal(host.text, cells.cells[COLUMN_HOST].text, host.length);
         assert_true(judged.text >= row->text &&
                     judged.text + judged.length <= row->text + row->length);
     }
-    facts_each(fact, &machine->facts)
-    {
+    facts_each (fact, &machine->facts) {
         assert_int_equal(fact->grade, GRADE_TOOL);
         assert_int_equal(fact->witness, WITNESS_INVENTORY);
         assert_string_equal(fact->where, "line 1");
@@ -201,7 +201,8 @@ static void test_json_problems(void **state)
 
     (void)state;
     strbuf_adds(&text, head);
-    strbuf_adds(&text, "x\n[1]\n{\"host\":\"B\"}\n{\"version\":6.0}\n{\"host\":\"C\",\"version\":6.0");
+    strbuf_adds(&text,
+                "x\n[1]\n{\"host\":\"B\"}\n{\"version\":6.0}\n{\"host\":\"C\",\"version\":6.0");
     strbuf_adds(&text, "\n{\"host\":\"D\",\"host\":\"E\",\"version\":6.0}\n"
                        "{\"host\":\"F\",\"version\":{\"a\":1}}\n"
                        "{\"host\":\"G\",\"version\":true}\n");
@@ -220,8 +221,8 @@ static void test_json_problems(void **state)
 /* Cells beyond all reason, and NUL bytes, which check() cannot hold. */
 static void test_odd_cells(void **state)
 {
-    struct inventory inventory = {.kind = INVENTORY_CSV, .n_columns = 2, .columns = {0, 1, -1, -1,
-                                                                                    -1}};
+    struct inventory inventory = {
+        .kind = INVENTORY_CSV, .n_columns = 2, .columns = {0, 1, -1, -1, -1}};
     struct inventory_work work = {0};
     struct inventory_row cells;
     static char text[3000];
@@ -251,9 +252,9 @@ static void test_odd_cells(void **state)
 static void test_judged(void **state)
 {
     static const char *const rows[][4] = {
-        {"ab", "c", "", ""}, {"a", "bc", "", ""}, {"abc", "", "", ""}, {"", "abc", "", ""},
-        {"", "", "abc", ""}, {"", "", "", "abc"}, {"a", "b", "c", ""}, {"a\n", "b", "c", ""},
-        {"a", "\nb", "c", ""},
+        {"ab", "c", "", ""}, {"a", "bc", "", ""},   {"abc", "", "", ""},
+        {"", "abc", "", ""}, {"", "", "abc", ""},   {"", "", "", "abc"},
+        {"a", "b", "c", ""}, {"a\n", "b", "c", ""}, {"a", "\nb", "c", ""},
     };
     enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
     struct inventory_work work = {0};

@@ -26,12 +26,11 @@ static void trace_bytes(const char *text, size_t length, struct strbuf *out)
     strbuf_clear(out);
     json_read_open(&json, copy, length);
     do {
-        static const char marks[] = {[JSON_ERROR] = '!',      [JSON_END] = '.',
-                                     [JSON_OBJECT] = '{',     [JSON_OBJECT_END] = '}',
-                                     [JSON_ARRAY] = '[',      [JSON_ARRAY_END] = ']',
-                                     [JSON_KEY] = 'k',        [JSON_STRING] = 's',
-                                     [JSON_NUMBER] = 'n',     [JSON_TRUE] = 't',
-                                     [JSON_FALSE] = 'f',      [JSON_NULL] = '0'};
+        static const char marks[] = {
+            [JSON_ERROR] = '!',      [JSON_END] = '.',    [JSON_OBJECT] = '{',
+            [JSON_OBJECT_END] = '}', [JSON_ARRAY] = '[',  [JSON_ARRAY_END] = ']',
+            [JSON_KEY] = 'k',        [JSON_STRING] = 's', [JSON_NUMBER] = 'n',
+            [JSON_TRUE] = 't',       [JSON_FALSE] = 'f',  [JSON_NULL] = '0'};
 
         token = json_read_next(&json);
         strbuf_addc(out, marks[token]);
@@ -79,13 +78,15 @@ static void test_right(void **state)
 static void test_wrong(void **state)
 {
     static const char *const texts[] = {
-        "",         " ",         "{",           "}",         "[",        "]",
-        "{\"a\"}",  "{\"a\":}",  "{\"a\":1,}",  "{a:1}",     "{1:1}",    "[1,]",
-        "[,1]",     "[1 2]",     "{\"a\":1 \"b\":2}",        "[1}",      "{\"a\":1]",
-        "tru",      "nul",       "True",        "nan",       "01",       "-",
-        "1.",       ".5",        "1e",          "+1",        "0x10",     "\"a",
-        "\"\\x\"",  "\"\\u12\"", "\"\\u12g4\"", "\"\\",      "\"a\nb\"", "\"\\ud800\\u12\"",
-        "1 2",      "{} {}",     "'a'",         "[1]x",      "\"a\\",    "//",
+        "",          " ",           "{",        "}",          "[",
+        "]",         "{\"a\"}",     "{\"a\":}", "{\"a\":1,}", "{a:1}",
+        "{1:1}",     "[1,]",        "[,1]",     "[1 2]",      "{\"a\":1 \"b\":2}",
+        "[1}",       "{\"a\":1]",   "tru",      "nul",        "True",
+        "nan",       "01",          "-",        "1.",         ".5",
+        "1e",        "+1",          "0x10",     "\"a",        "\"\\x\"",
+        "\"\\u12\"", "\"\\u12g4\"", "\"\\",     "\"a\nb\"",   "\"\\ud800\\u12\"",
+        "1 2",       "{} {}",       "'a'",      "[1]x",       "\"a\\",
+        "//",
     };
     struct strbuf out = STRBUF_EMPTY;
 

@@ -77,8 +77,8 @@ static void test_any_bytes(void **state)
     (void)state;
     assert_true(memo_keep(memo, key, sizeof(key) - 1, MEMO_HOST "\n", 13, 0));
     strbuf_adds(&out, "before ");
-    assert_true(memo_write(memo, key, sizeof(key) - 1, &(struct memo_own){"H", 1, 1, 1}, &out,
-                           &tag));
+    assert_true(
+        memo_write(memo, key, sizeof(key) - 1, &(struct memo_own){"H", 1, 1, 1}, &out, &tag));
     assert_string_equal(strbuf_text(&out), "before H\n");
     assert_false(memo_write(memo, "a\0c\n\xff", 5, &(struct memo_own){"H", 1, 1, 1}, &out, &tag));
     strbuf_free(&out);

@@ -59,7 +59,7 @@ static int make_files(void **state)
 
 static int remove_files(void **state)
 {
-    static const char *const names[] = {"inside/a", "inside/b",  "inside/c",  "inside",  "nothing",
+    static const char *const names[] = {"inside/a", "inside/b",   "inside/c",  "inside",  "nothing",
                                         "inv.csv",  "header.csv", "short.csv", "evidence"};
     char path[128];
 

@@ -158,8 +158,10 @@ static void test_all_small_texts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lines),        cmocka_unit_test(test_quoted_lines),
-        cmocka_unit_test(test_bad_quoting),  cmocka_unit_test(test_too_long),
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_quoted_lines),
+        cmocka_unit_test(test_bad_quoting),
+        cmocka_unit_test(test_too_long),
         cmocka_unit_test(test_too_long_at_the_end),
         cmocka_unit_test(test_all_small_texts),
     };
