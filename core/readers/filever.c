@@ -175,10 +175,15 @@ static bool table_row(struct text_scan *scan, const struct text_line *line, stru
 
 static bool line_shown(struct text_scan *scan, void *data, const struct text_line *line)
 {
-    struct span text = span_trim(span_of(recogniser_uncomment(line->text)));
     struct line_value values[LINE_VALUES_MAX];
-    size_t n = line_values(text, values);
+    struct span text;
+    size_t n;
 
+    /* Names of files and versions have one; most lines of a long text do not. */
+    if (!memchr(line->text, '.', line->length))
+        return false;
+    text = span_trim(span_of(recogniser_uncomment(line->text)));
+    n = line_values(text, values);
     for (size_t i = 0; i < n; i++)
         if (values[i].label.length > 0 && record_line(scan, data, line, &values[i]))
             return true;

@@ -94,12 +94,22 @@ bool span_ends(struct span span, const char *text)
 
 size_t span_find(struct span span, const char *text)
 {
-    size_t length = strlen(text);
+    size_t length = strlen(text), i = 0;
     char first = ascii_lower(*text);
+    bool letter = first >= 'a' && first <= 'z';
 
-    for (size_t i = 0; i + length <= span.length; i++)
+    while (i + length <= span.length) {
+        if (!letter) {
+            const char *at = memchr(span.text + i, first, span.length - length - i + 1);
+
+            if (!at)
+                break;
+            i = (size_t)(at - span.text);
+        }
         if (ascii_lower(span.text[i]) == first && ascii_equal_n(span.text + i, text, length))
             return i;
+        i++;
+    }
     return span.length;
 }
 
@@ -121,12 +131,32 @@ char *span_copy(struct span span, char *buffer, size_t size)
     return buffer;
 }
 
+static bool is_label_byte(unsigned char byte)
+{
+    switch (byte) {
+    case '"':
+    case '<':
+    case '>':
+    case '=':
+    case '[':
+    case ']':
+    case '{':
+    case '}':
+    case '`':
+    case '|':
+    case '\\':
+        return false;
+    default:
+        return byte >= ' ';
+    }
+}
+
 static bool is_label(struct span label)
 {
     if (label.length == 0 || label.length > LABEL_BYTES)
         return false;
     for (size_t i = 0; i < label.length; i++)
-        if ((unsigned char)label.text[i] < ' ' || strchr("\"<>=[]{}`|\\", label.text[i]))
+        if (!is_label_byte((unsigned char)label.text[i]))
             return false;
     return true;
 }

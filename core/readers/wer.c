@@ -161,8 +161,12 @@ static bool file_version(struct text_scan *scan, struct wer *wer, const struct t
 static bool line_shown(struct text_scan *scan, void *state, const struct text_line *line)
 {
     struct line_value values[LINE_VALUES_MAX];
-    size_t n = line_values(span_of(recogniser_uncomment(line->text)), values);
+    size_t n;
 
+    /* Names of files and versions have one; most lines of a long text do not. */
+    if (!memchr(line->text, '.', line->length))
+        return false;
+    n = line_values(span_of(recogniser_uncomment(line->text)), values);
     for (size_t i = 0; i < n; i++)
         if (values[i].label.length > 0 && (os_version(scan, line, values[i].value) ||
                                            file_version(scan, state, line, &values[i])))

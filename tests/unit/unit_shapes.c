@@ -32,6 +32,18 @@ static void a_copy_ends_before_a_character_that_does_not_fit(void **state)
     assert_string_equal(span_copy(SPAN("abcdef"), buffer, sizeof(buffer)), "abc");
 }
 
+static void words_are_found_in_either_case(void **state)
+{
+    (void)state;
+    assert_int_equal(span_find(SPAN("on WINDOWS nt"), "Windows"), 3);
+    assert_int_equal(span_find(SPAN("a (b) (c)"), "(c"), 6);
+    assert_int_equal(span_find(SPAN("a (b"), "(c"), 4);
+    assert_int_equal(span_find(SPAN("ab"), "abc"), 2);
+    assert_int_equal(span_find((struct span){"abc(", 3}, "("), 3); /* not beyond the end */
+    assert_int_equal(span_find(SPAN(""), "x"), 0);
+    assert_false(span_has(SPAN(""), "x"));
+}
+
 static void labels_are_words_before_a_colon(void **state)
 {
     struct span label, value;
@@ -323,6 +335,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blanks_of_all_scripts_are_trimmed),
         cmocka_unit_test(a_copy_ends_before_a_character_that_does_not_fit),
+        cmocka_unit_test(words_are_found_in_either_case),
         cmocka_unit_test(labels_are_words_before_a_colon),
         cmocka_unit_test(tabs_part_a_label_too),
         cmocka_unit_test(systeminfo_versions_of_many_languages),
