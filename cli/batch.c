@@ -18,6 +18,7 @@
 #include "ordered.h"
 #include "progress.h"
 #include "queue.h"
+#include "tally.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -75,14 +76,6 @@ struct worker {
     const struct inventory *memo_of;
     struct strbuf report;
 };
-
-/* The worse of two exit codes of verdicts, in the order of verdict_worse(). */
-static int worse_code(int a, int b)
-{
-    static const unsigned char rank[] = {[0] = 0, [4] = 1, [3] = 2, [1] = 3, [2] = 4};
-
-    return rank[a] > rank[b] ? a : b;
-}
 
 static void judge_evidence(struct worker *worker, struct slot *slot)
 {
@@ -345,17 +338,12 @@ static void give(void *data, unsigned index)
     struct batch *batch = data;
     struct slot *slot = &batch->slots[index];
     const struct report_format *format = batch->options->format;
-    struct report_tally *tally = &batch->tally;
 
     for (int code = 0; code < 5; code++) {
-        if (slot->codes[code] == 0)
-            continue;
-        tally->exit_code = tally->machines ? worse_code(tally->exit_code, code) : code;
-        tally->machines += slot->codes[code];
-        tally->codes[code] += slot->codes[code];
+        tally_add(&batch->tally, code, slot->codes[code]);
         slot->codes[code] = 0;
     }
-    tally->unusable += slot->unusable;
+    batch->tally.unusable += slot->unusable;
     slot->unusable = 0;
     if (slot->piece.message) {
         progress_erase(&batch->progress);
@@ -367,7 +355,7 @@ static void give(void *data, unsigned index)
     if (batch->output && slot->reports.length > 0 && !batch->failed)
         write_reports(batch, slot);
     strbuf_clear(&slot->reports);
-    progress_draw(&batch->progress, tally->machines, slot->piece.percent);
+    progress_draw(&batch->progress, batch->tally.machines, slot->piece.percent);
 }
 
 /* What was held back, and the end. The exit code. */

@@ -14,8 +14,8 @@
 #include "explain.h"
 #include "inventory.h"
 #include "message.h"
+#include "tally.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
 #define MESSAGE_BYTES 1024
@@ -46,26 +46,13 @@ struct report_options options_for_report(const struct options *options)
     return report;
 }
 
-/* The worse of two exit codes of verdicts, in the order of verdict_worse(). */
-static int worse_code(int a, int b)
-{
-    static const unsigned char rank[] = {[0] = 0, [4] = 1, [3] = 2, [1] = 3, [2] = 4};
-
-    return rank[a] > rank[b] ? a : b;
-}
-
 /* What was judged, in the words of the format; to the output unless it has to be held back. */
 static void report(struct run *run, const struct machine *machine,
                    const struct assessment *assessment)
 {
     const struct report_format *format = run->options->format;
 
-    assert(assessment->exit_code >= 0 && assessment->exit_code <= 4);
-    run->tally.codes[assessment->exit_code]++;
-    run->tally.exit_code = run->tally.machines == 0
-                               ? assessment->exit_code
-                               : worse_code(run->tally.exit_code, assessment->exit_code);
-    run->tally.machines++;
+    tally_add(&run->tally, assessment->exit_code, 1);
     if (!run->output)
         return;
     if (run->tally.machines == 1 && format->begin)
