@@ -70,6 +70,27 @@ const char *facts_phrase(const struct examination *examination, const struct fac
     return text;
 }
 
+const char *values_phrase(const struct examination *examination, const struct fact_list *list)
+{
+    struct strbuf out = STRBUF_EMPTY;
+    const char *text;
+
+    for (size_t i = 0; i < list->count; i++) {
+        bool seen = false;
+
+        for (size_t j = 0; j < i; j++)
+            seen = seen || !strcmp(list->items[j]->value, list->items[i]->value);
+        if (!seen)
+            /* Without ", line 4". */
+            strbuf_addf(&out, "%s%s by %.*s", i ? ", " : "", list->items[i]->value,
+                        (int)strcspn(last_part(list->items[i]->where), ","),
+                        last_part(list->items[i]->where));
+    }
+    text = arena_strdup(examination->arena, strbuf_text(&out));
+    strbuf_free(&out);
+    return text;
+}
+
 void conflict_add(struct examination *examination, enum fact_field field,
                   const struct fact_list *values, const char *what)
 {

@@ -70,6 +70,8 @@ void examine(struct examination *examination);
 const char *fact_phrase(const struct examination *examination, const struct fact *fact);
 /* The same for several, joined by commas, at most five and then how many more. */
 const char *facts_phrase(const struct examination *examination, const struct fact_list *list);
+/* Each different value with who states it first: "6003 by CurrentBuild, 6002 by ntoskrnl.exe". */
+const char *values_phrase(const struct examination *examination, const struct fact_list *list);
 void fact_list_add(struct examination *examination, struct fact_list *list,
                    const struct fact *fact);
 /* States that the facts do not go together: the verdict becomes conflict. */

@@ -43,7 +43,9 @@ void assess_build_agrees(struct examination *examination, struct finding *findin
     finding->detail = arena_printf(examination->arena, "The sources differ: %s.",
                                    facts_phrase(examination, builds));
     if (examination->product != PRODUCT_OTHER)
-        conflict_add(examination, FIELD_BUILD, builds, "The sources state different builds.");
+        conflict_add(examination, FIELD_BUILD, builds,
+                     arena_printf(examination->arena, "The sources state different builds: %s.",
+                                  values_phrase(examination, builds)));
 }
 
 /* A branch row for that branch name and build; any build when build is VERSION_UNKNOWN. */

@@ -71,7 +71,9 @@ void assess_service_pack(struct examination *examination, struct finding *findin
         finding->detail = arena_printf(examination->arena, "The sources differ: %s.",
                                        facts_phrase(examination, &packs));
         conflict_add(examination, FIELD_SERVICE_PACK, &packs,
-                     "The sources state different service packs.");
+                     arena_printf(examination->arena,
+                                  "The sources state different service packs: %s.",
+                                  values_phrase(examination, &packs)));
         return;
     }
     if (expected != VERSION_UNKNOWN && packs.items[0]->number != expected) {
@@ -129,7 +131,9 @@ void assess_architecture(struct examination *examination, struct finding *findin
                                    facts_phrase(examination, &archs));
         conflict_add(examination, FIELD_ARCH, &archs,
                      strange ? "Server 2008 exists for x86, x64 and Itanium only."
-                             : "The sources state different architectures.");
+                             : arena_printf(examination->arena,
+                                            "The sources state different architectures: %s.",
+                                            values_phrase(examination, &archs)));
         return;
     }
     finding->result = RESULT_PASS;
