@@ -5,6 +5,7 @@
 #include "reader.h"
 
 #include "arena.h"
+#include "companions.h"
 #include "evidence_folder.h"
 #include "limits.h"
 #include "looks_like.h"
@@ -66,14 +67,17 @@ static enum evidence_status refuse_empty(struct machine *machine, const char *na
     return EVIDENCE_EMPTY;
 }
 
-static enum evidence_status refuse(struct machine *machine, const char *name,
+static enum evidence_status refuse(struct machine *machine, unsigned evidence,
                                    const struct input *input, bool probed, const char **message)
 {
-    *message = arena_printf(machine->arena, "%s: looks like %s%s; understood: %s", name,
-                            looks_like(input),
+    const struct evidence *piece = &machine->evidence[evidence];
+    const char *why = piece->n_problems ? piece->problems[0] : "";
+
+    *message = arena_printf(machine->arena, "%s: looks like %s%s%s%s%s; understood: %s",
+                            piece->name, looks_like(input),
                             probed ? ", but nothing in it states a Windows version"
                                    : ", which is not understood",
-                            understood(machine->arena));
+                            *why ? " (" : "", why, *why ? ")" : "", understood(machine->arena));
     return EVIDENCE_UNRECOGNISED;
 }
 
@@ -137,7 +141,7 @@ enum evidence_status evidence_read_input(struct machine *machine, struct input *
     input->tap = tap_bytes;
     input->tap_data = &tap;
     reader = read_with(machine, input, evidence, &probed);
-    machine->evidence[evidence].bytes = input->consumed;
+    machine->evidence[evidence].bytes = input->looked_into ? input->size : input->consumed;
     if (reader)
         machine->evidence[evidence].reader = reader->id;
     if (tap.digest)
@@ -157,18 +161,21 @@ enum evidence_status evidence_read_input(struct machine *machine, struct input *
         *message = arena_printf(machine->arena, "%s: %s", name, input->error);
         return EVIDENCE_UNREADABLE;
     }
-    return refuse(machine, name, input, probed, message);
+    return refuse(machine, evidence, input, probed, message);
 }
 
 enum evidence_status evidence_read(struct machine *machine, const char *path,
                                    const struct evidence_watch *watch, const char **message)
 {
     char reason[MESSAGE_SIZE];
+    struct path_companions beside;
     struct input input;
     enum evidence_status status;
 
     switch (input_open(&input, path, reason, sizeof(reason))) {
     case INPUT_OK:
+        companions_beside(&beside, path);
+        input.companions = strcmp(path, "-") != 0 ? &beside.companions : NULL;
         status = evidence_read_input(machine, &input, watch, message);
         input_close(&input);
         return status;

@@ -10,6 +10,7 @@
 #include "arena.h"
 #include "limits.h"
 #include "platform/file.h"
+#include "platform/mapping.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,8 +32,8 @@ static const struct {
 static void read_head(struct input *input)
 {
     while (input->n_head < LIMIT_HEAD_BYTES && !input->ended) {
-        int64_t got = file_read(input->fd, input->buffer + input->n_head,
-                                LIMIT_HEAD_BYTES - input->n_head);
+        int64_t got =
+            file_read(input->fd, input->buffer + input->n_head, LIMIT_HEAD_BYTES - input->n_head);
 
         if (got < 0)
             input->error = file_error();
@@ -64,8 +65,7 @@ enum input_status input_open(struct input *input, const char *path, char *messag
     input->buffer = memory_alloc(LIMIT_HEAD_BYTES);
     read_head(input);
     if (input->n_head == 0 && input->error) {
-        snprintf(message, message_size, "%s: %s", standard ? "standard input" : path,
-                 input->error);
+        snprintf(message, message_size, "%s: %s", standard ? "standard input" : path, input->error);
         input_close(input);
         return INPUT_ERROR;
     }
@@ -140,7 +140,26 @@ bool input_hold(struct input *input, size_t limit)
         else
             input->n_held += (size_t)got;
     }
+    if (input->ended && !input->error)
+        input->size = (int64_t)input->n_held;
     return input->ended && !input->error;
+}
+
+const uint8_t *input_bytes(struct input *input, size_t *size)
+{
+    input->looked_into = true;
+    if (input->ended) {
+        *size = input->n_held;
+        return input->head;
+    }
+    if (!input->close_fd || input->size <= 0 || (uint64_t)input->size > SIZE_MAX)
+        return NULL;
+    if (!input->mapped) {
+        input->n_mapped = (size_t)input->size;
+        input->mapped = mapping_open(input->fd, input->n_mapped);
+    }
+    *size = input->n_mapped;
+    return input->mapped;
 }
 
 size_t input_read_at(struct input *input, int64_t offset, void *bytes, size_t size)
@@ -157,8 +176,8 @@ size_t input_read_at(struct input *input, int64_t offset, void *bytes, size_t si
         memcpy(bytes, input->head + offset, done);
     }
     while (done < size && !input->ended && input->close_fd) {
-        int64_t got = file_read_at(input->fd, offset + (int64_t)done, (uint8_t *)bytes + done,
-                                   size - done);
+        int64_t got =
+            file_read_at(input->fd, offset + (int64_t)done, (uint8_t *)bytes + done, size - done);
 
         if (got < 0)
             input->error = file_error();
@@ -176,6 +195,7 @@ bool input_at_end(const struct input *input)
 
 void input_close(struct input *input)
 {
+    mapping_close(input->mapped, input->n_mapped);
     if (input->close_fd)
         file_close(input->fd);
     free(input->buffer);

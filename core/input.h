@@ -4,10 +4,8 @@
  * input is the way for pipes). The first LIMIT_HEAD_BYTES can be looked at before a reader is
  * chosen.
  *
- * Nothing is mapped. A mapped file that shrinks or whose disk fails kills the process (SIGBUS; on
- * Windows an exception that C compiled by mingw-w64 cannot catch), and one that a running system
- * writes to can change between the check of a length and its use. Formats that are looked into
- * read the pieces that they need with input_read_at() and keep them: what was checked stays.
+ * Formats that are looked into, here and there instead of from front to back, use input_hold()
+ * and then input_bytes() or, where that has nothing, input_read_at().
  *
  * SPDX-License-Identifier: MIT
  */
@@ -34,7 +32,7 @@ struct input {
     const uint8_t *head; /* the first bytes, n_head of them */
     size_t n_head;
     bool whole;       /* the head is everything there is */
-    int64_t size;     /* of the file when it was opened; -1 for a stream */
+    int64_t size;     /* of the file when it was opened; -1 for a stream that is not held */
     int64_t consumed; /* bytes that input_read() has given out */
     /* private to input.c */
     int fd; /* -1 for memory */
@@ -43,12 +41,14 @@ struct input {
     size_t n_held; /* bytes at head that input_read() gives out first: the head, or all of memory */
     size_t held_given;
     bool ended; /* nothing is behind what is held */
+    const uint8_t *mapped; /* all of the file; NULL while it is not mapped */
+    size_t n_mapped;
     /* Sees every byte that input_read() gives out, for a digest or progress; NULL for none. */
     void (*tap)(void *data, const void *bytes, size_t length);
     void *tap_data;
     /* public again */
     const char *error; /* why reading stopped early; NULL while all is well */
-    bool looked_into;  /* input_read_at() was used: consumed tells little */
+    bool looked_into;  /* by input_bytes() or input_read_at(): consumed tells little */
     const struct companions *companions; /* borrowed; NULL when nothing can lie beside it */
     const bool *cancel; /* set by another thread to stop; NULL for never */
 };
@@ -76,6 +76,10 @@ size_t input_read(struct input *input, void *bytes, size_t size);
  * and memory are so already. false when there are more than limit bytes or an error came: what is
  * there up to then is reachable. */
 bool input_hold(struct input *input, size_t limit);
+/* All of the input in memory, valid until input_close(); NULL where there is no way to have it so.
+ * A file is mapped: touch it inside mapping_guarded() (platform/mapping.h), take each length once.
+ * After input_hold() only. */
+const uint8_t *input_bytes(struct input *input, size_t *size);
 /* The size bytes at offset, or as many as are there. Moves nothing; after input_hold() only. */
 size_t input_read_at(struct input *input, int64_t offset, void *bytes, size_t size);
 /* Whether all has been given out. */

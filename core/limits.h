@@ -32,14 +32,15 @@
  * a file only the bins that are needed are. */
 #define LIMIT_HIVE_STREAM_BYTES (1024 * 1024 * 1024)
 
-/* One bin of a hive: Windows itself refuses cells of more than 1 MB. */
-#define LIMIT_HIVE_BIN_BYTES (16 * 1024 * 1024)
+/* One cell of a hive: Windows itself refuses more than 1 MB. */
+#define LIMIT_HIVE_CELL_BYTES (16 * 1024 * 1024)
 
-/* Bins of one hive that are held. The keys that matter of a fully patched server lie in 20 MB. */
+/* What of one hive is held as copies: what logs changed, all that is needed where nothing is
+ * mapped. The keys that matter of a fully patched server lie in 20 MB. */
 #define LIMIT_HIVE_BYTES (256 * 1024 * 1024)
 
-/* List entries followed in one hive: the same server needs 200,000. Lists that point at each other
- * end here. */
+/* List entries and cells followed in one hive: the same server needs 200,000. Lists that point at
+ * each other end here. */
 #define LIMIT_HIVE_STEPS (16 * 1000 * 1000)
 
 /* Keys inside keys, where a whole tree is read: Windows allows 512. */

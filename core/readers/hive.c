@@ -101,7 +101,11 @@ static int name_compare(const struct hive_name *name, const char *ascii)
 
 bool hive_name_is(const struct hive_name *name, const char *ascii)
 {
-    return name_compare(name, ascii) == 0;
+    size_t length = strlen(ascii);
+
+    if (name->wide)
+        return name->len == length * 2 && name_compare(name, ascii) == 0;
+    return name->len == length && ascii_equal_n((const char *)name->bytes, ascii, length);
 }
 
 char *hive_name_text(const struct hive_name *name, char *text, size_t size)
@@ -112,8 +116,12 @@ char *hive_name_text(const struct hive_name *name, char *text, size_t size)
         registry_utf8(name->bytes, name->len, text, size);
         return text;
     }
-    for (size_t i = 0; i < name->len && length + UTF8_MAX < size; i++)
-        length += utf8_put(text + length, name->bytes[i]);
+    for (size_t i = 0; i < name->len && length + UTF8_MAX < size; i++) {
+        if (name->bytes[i] < 0x80)
+            text[length++] = (char)name->bytes[i];
+        else
+            length += utf8_put(text + length, name->bytes[i]);
+    }
     text[length] = '\0';
     return text;
 }
@@ -460,7 +468,7 @@ static bool read_segments(struct hive *hive, const struct hive_value *value, str
     size_t left = value->len;
     struct cursor list;
 
-    if (db.failed || !hive_cell(&hive->cells, at, &list))
+    if (db.failed || !hive_plain_cell(&hive->cells, at, &list))
         return false;
     for (; n_segments > 0 && left > 0; n_segments--) {
         uint32_t offset = cursor_u32le(&list);
@@ -468,7 +476,7 @@ static bool read_segments(struct hive *hive, const struct hive_value *value, str
         size_t length = left < SEGMENT_BYTES ? left : SEGMENT_BYTES;
 
         if (list.failed || !hive_step(&hive->cells) ||
-            !hive_cell(&hive->cells, offset, &segment) || cursor_left(&segment) < length)
+            !hive_plain_cell(&hive->cells, offset, &segment) || cursor_left(&segment) < length)
             return false;
         if (size > 0)
             memcpy(data, segment.bytes, length < size ? length : size);
@@ -493,7 +501,7 @@ bool hive_data(struct hive *hive, const struct hive_value *value, uint8_t *data,
         memcpy(data, value->brief, size);
         return true;
     }
-    if (!hive_cell(&hive->cells, value->data, &cell))
+    if (!hive_plain_cell(&hive->cells, value->data, &cell))
         return false;
     if (value->len <= cursor_left(&cell)) {
         memcpy(data, cell.bytes, size);

@@ -42,7 +42,8 @@ struct hive_value {
     bool is_bad;   /* the data cannot be had: told */
 };
 
-/* Opens the hive in input, which has to be held (input_hold()) and outlives it. base: what is in
+/* Opens the hive in input, which has to be held (input_hold()) and outlives it. Where that is a
+ * file, everything from here to hive_close() belongs inside mapping_guarded(). base: what is in
  * effect in place of the file's own base block, after logs; NULL for the file's own. patches as in
  * hive_cells.h. Problems go to machine (NULL: nowhere). false when it cannot be read as one: told.
  * hive_close() is due after true only. */

@@ -1,4 +1,8 @@
-/* The bins of a hive and the cells in them, read as they are needed.
+/* The bins of a hive and the cells in them, touched as they are needed.
+ *
+ * Most cells open with a signature, which is as good a proof as any that the offset was right.
+ * Walking through the bins, as programs that read a whole hive do, would prove more and touch
+ * twenty times the memory.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -13,14 +17,14 @@
 
 #define BIN_HEADER 32
 #define CELL_ALIGN 8
-#define FIRST_SLOTS 256
+/* What is copied at once: keys that belong together mostly lie together. */
+#define BLOCK_BYTES (16 * 1024)
+#define FIRST_SLOTS 64
 
-struct hive_bin {
-    uint32_t page;   /* that it was asked for: one bin may be in the table for several */
-    uint32_t offset; /* in the bins */
-    uint32_t len;    /* 0: there is no good bin at that page */
-    const uint8_t *bytes;
-    const uint8_t *starts; /* a bit for every 8 bytes: a cell in use starts there */
+struct hive_block {
+    uint32_t number;
+    size_t known; /* bytes that there are */
+    uint8_t bytes[BLOCK_BYTES];
 };
 
 void hive_problem(const struct hive_cells *cells, const char *format, ...)
@@ -42,6 +46,12 @@ void hive_problem(const struct hive_cells *cells, const char *format, ...)
     machine_add_problem(cells->machine, cells->evidence, "%s", text);
 }
 
+/* As people find it in the file. */
+static unsigned long in_file(uint32_t offset)
+{
+    return (unsigned long)offset + HIVE_BASE_BYTES;
+}
+
 bool hive_step(struct hive_cells *cells)
 {
     if (cells->steps_left > 0) {
@@ -49,7 +59,7 @@ bool hive_step(struct hive_cells *cells)
         return true;
     }
     if (!cells->steps_told)
-        hive_problem(cells, "reading was stopped after %d list entries: lists point at each other",
+        hive_problem(cells, "reading was stopped after %d steps: lists point at each other",
                      LIMIT_HIVE_STEPS);
     cells->steps_told = true;
     return false;
@@ -59,6 +69,7 @@ void hive_cells_open(struct hive_cells *cells)
 {
     cells->arena = arena_new();
     cells->steps_left = LIMIT_HIVE_STEPS;
+    cells->bytes = input_bytes(cells->input, &cells->size);
 }
 
 void hive_cells_close(struct hive_cells *cells)
@@ -69,13 +80,13 @@ void hive_cells_close(struct hive_cells *cells)
     cells->slots = NULL;
 }
 
-/* ---- Bins by page ---- */
+/* ---- Copies ---- */
 
-static struct hive_bin **slot_of(const struct hive_cells *cells, uint32_t page)
+static struct hive_block **slot_of(const struct hive_cells *cells, uint32_t number)
 {
-    size_t slot = page * 2654435761u & (cells->n_slots - 1);
+    size_t slot = number * 2654435761u & (cells->n_slots - 1);
 
-    while (cells->slots[slot] && cells->slots[slot]->page != page)
+    while (cells->slots[slot] && cells->slots[slot]->number != number)
         slot = (slot + 1) & (cells->n_slots - 1);
     return &cells->slots[slot];
 }
@@ -84,189 +95,180 @@ static void make_room(struct hive_cells *cells)
 {
     struct hive_cells larger = *cells;
 
-    if (cells->n_used * 2 < cells->n_slots)
+    if (cells->n_blocks * 2 < cells->n_slots)
         return;
     larger.n_slots = cells->n_slots ? cells->n_slots * 2 : FIRST_SLOTS;
     larger.slots = memory_alloc(larger.n_slots * sizeof(*larger.slots));
     for (size_t i = 0; i < cells->n_slots; i++)
         if (cells->slots[i])
-            *slot_of(&larger, cells->slots[i]->page) = cells->slots[i];
+            *slot_of(&larger, cells->slots[i]->number) = cells->slots[i];
     free(cells->slots);
     cells->slots = larger.slots;
     cells->n_slots = larger.n_slots;
 }
 
-static void remember(struct hive_cells *cells, const struct hive_bin *bin, uint32_t page)
+/* Whether so many bytes more may be copied. */
+static bool may_hold(struct hive_cells *cells, size_t size)
 {
-    struct hive_bin *kept = arena_alloc(cells->arena, sizeof(*kept));
-
-    *kept = *bin;
-    kept->page = page;
-    make_room(cells);
-    *slot_of(cells, page) = kept;
-    cells->n_used++;
+    if (size <= LIMIT_HIVE_BYTES - cells->bytes_held) {
+        cells->bytes_held += size;
+        return true;
+    }
+    if (!cells->full_told)
+        hive_problem(cells, "more than %d MB of it are needed: the rest was not read",
+                     LIMIT_HIVE_BYTES / (1024 * 1024));
+    cells->full_told = true;
+    return false;
 }
 
-/* ---- Reading a bin ---- */
-
-/* Whole sectors of the bins, with what the logs say. Returns how many bytes are known. */
-static size_t read_bins(struct hive_cells *cells, uint32_t offset, uint8_t *bytes, size_t size)
+static struct hive_block *block_at(struct hive_cells *cells, uint32_t number)
 {
-    size_t got = input_read_at(cells->input, (int64_t)HIVE_BASE_BYTES + offset, bytes, size);
-    size_t gap;
-
-    if (got < size)
-        memset(bytes + got, 0, size - got);
-    if (!cells->patches)
-        return got;
-    hive_patches_apply(cells->patches, offset, bytes, size, got / HIVE_SECTOR * HIVE_SECTOR, &gap);
-    return gap < size ? gap : size;
-}
-
-/* Reads that page to cells->page, and what its header says; false when there is no header. */
-static bool read_header(struct hive_cells *cells, uint32_t page, struct hive_bin *bin)
-{
-    struct cursor cursor = cursor_over(cells->page, BIN_HEADER);
-
-    if (read_bins(cells, page * HIVE_PAGE, cells->page, HIVE_PAGE) < HIVE_PAGE ||
-        memcmp(cursor_take(&cursor, 4), "hbin", 4) != 0 ||
-        cursor_u32le(&cursor) != page * HIVE_PAGE)
-        return false;
-    bin->offset = page * HIVE_PAGE;
-    bin->len = cursor_u32le(&cursor);
-    return true;
-}
-
-static bool find_header(struct hive_cells *cells, uint32_t page, struct hive_bin *bin)
-{
-    uint32_t back = 0;
-
-    while (!read_header(cells, page - back, bin)) {
-        if (back == page || back == LIMIT_HIVE_BIN_BYTES / HIVE_PAGE || !hive_step(cells)) {
-            hive_problem(cells, "no bin begins at or before 0x%lx",
-                         (unsigned long)page * HIVE_PAGE + HIVE_BASE_BYTES);
-            return false;
-        }
-        back++;
-    }
-    if (bin->len < HIVE_PAGE || bin->len % HIVE_PAGE != 0 || bin->len > LIMIT_HIVE_BIN_BYTES ||
-        bin->len > cells->len - bin->offset) {
-        hive_problem(cells, "bin at 0x%lx: a size of %lu bytes cannot be",
-                     (unsigned long)bin->offset + HIVE_BASE_BYTES, (unsigned long)bin->len);
-        return false;
-    }
-    if (back >= bin->len / HIVE_PAGE) {
-        hive_problem(cells, "no bin reaches 0x%lx",
-                     (unsigned long)page * HIVE_PAGE + HIVE_BASE_BYTES);
-        return false;
-    }
-    return true;
-}
-
-/* Follows the chain of cells; what is behind a bad one is not known. */
-static const uint8_t *find_starts(struct hive_cells *cells, const struct hive_bin *bin)
-{
-    uint8_t *starts = arena_alloc(cells->arena, bin->len / CELL_ALIGN / 8);
-    uint32_t at = BIN_HEADER;
-
-    while (at < bin->len) {
-        struct cursor cursor = cursor_over(bin->bytes + at, bin->len - at);
-        uint32_t size = cursor_u32le(&cursor);
-        bool used = size > INT32_MAX;
-
-        if (used)
-            size = 0u - size;
-        if (size == 0 || size % CELL_ALIGN != 0 || size > bin->len - at) {
-            hive_problem(cells, "cell at 0x%lx: size %lu %s",
-                         (unsigned long)bin->offset + at + HIVE_BASE_BYTES, (unsigned long)size,
-                         size == 0               ? "is none"
-                         : size > bin->len - at ? "reaches out of its bin"
-                                                 : "is not a multiple of 8");
-            break;
-        }
-        if (used)
-            starts[at / CELL_ALIGN / 8] |= (uint8_t)(1u << at / CELL_ALIGN % 8);
-        at += size;
-    }
-    return starts;
-}
-
-/* After read_header(), whose page is the first of the bin. */
-static bool load_bin(struct hive_cells *cells, struct hive_bin *bin)
-{
-    uint8_t *bytes;
-    size_t known = HIVE_PAGE;
-
-    if (cells->bytes_held + bin->len > LIMIT_HIVE_BYTES) {
-        if (!cells->full_told)
-            hive_problem(cells, "bins beyond %d MB were not read",
-                         LIMIT_HIVE_BYTES / (1024 * 1024));
-        cells->full_told = true;
-        return false;
-    }
-    cells->bytes_held += bin->len;
-    bytes = arena_alloc(cells->arena, bin->len);
-    memcpy(bytes, cells->page, HIVE_PAGE);
-    if (bin->len > HIVE_PAGE)
-        known += read_bins(cells, bin->offset + HIVE_PAGE, bytes + HIVE_PAGE,
-                           bin->len - HIVE_PAGE);
-    if (known < bin->len) {
-        hive_problem(cells, "bin at 0x%lx: the file ends inside it",
-                     (unsigned long)bin->offset + HIVE_BASE_BYTES);
-        return false;
-    }
-    bin->bytes = bytes;
-    bin->starts = find_starts(cells, bin);
-    return true;
-}
-
-static const struct hive_bin *bin_at(struct hive_cells *cells, uint32_t page)
-{
-    struct hive_bin bin = {0};
-    const struct hive_bin *first;
+    uint32_t offset = number * BLOCK_BYTES;
+    struct hive_block *block;
 
     make_room(cells);
-    if (*slot_of(cells, page))
-        return *slot_of(cells, page);
-    if (!find_header(cells, page, &bin)) {
-        bin.len = 0;
-    } else {
-        /* Asked for by another of its pages before. */
-        first = *slot_of(cells, bin.offset / HIVE_PAGE);
-        if (first)
-            bin = *first;
-        else if (!load_bin(cells, &bin))
-            bin.len = 0;
-        if (!first && bin.offset / HIVE_PAGE != page)
-            remember(cells, &bin, bin.offset / HIVE_PAGE);
+    block = *slot_of(cells, number);
+    if (block || !may_hold(cells, sizeof(*block)))
+        return block;
+    block = arena_alloc(cells->arena, sizeof(*block));
+    block->number = number;
+    block->known = input_read_at(cells->input, (int64_t)HIVE_BASE_BYTES + offset, block->bytes,
+                                 BLOCK_BYTES);
+    if (cells->patches)
+        hive_patches_apply(cells->patches, offset, block->bytes, BLOCK_BYTES, &block->known);
+    *slot_of(cells, number) = block;
+    cells->n_blocks++;
+    return block;
+}
+
+static const uint8_t *copy_span(struct hive_cells *cells, uint32_t offset, size_t size)
+{
+    uint8_t *joined = NULL;
+    size_t done = 0;
+
+    if (offset / BLOCK_BYTES != (offset + size - 1) / BLOCK_BYTES) {
+        if (!may_hold(cells, size))
+            return NULL;
+        joined = arena_alloc(cells->arena, size);
     }
-    remember(cells, &bin, page);
-    return *slot_of(cells, page);
+    do {
+        uint32_t at = offset + (uint32_t)done;
+        uint32_t inner = at % BLOCK_BYTES;
+        size_t length = BLOCK_BYTES - inner;
+        const struct hive_block *block = block_at(cells, at / BLOCK_BYTES);
+
+        if (length > size - done)
+            length = size - done;
+        if (!block || inner + length > block->known)
+            return NULL;
+        if (!joined)
+            return block->bytes + inner;
+        memcpy(joined + done, block->bytes + inner, length);
+        done += length;
+    } while (done < size);
+    return joined;
+}
+
+/* ---- Cells ---- */
+
+/* Bytes of the bins, inside cells->len; NULL where the file has none. */
+static inline const uint8_t *span(struct hive_cells *cells, uint32_t offset, size_t size)
+{
+    if (!cells->bytes || (cells->patches && hive_patches_touch(cells->patches, offset, size)))
+        return copy_span(cells, offset, size);
+    if ((uint64_t)HIVE_BASE_BYTES + offset + size > cells->size)
+        return NULL;
+    return cells->bytes + HIVE_BASE_BYTES + offset;
+}
+
+/* The size of the cell at offset, negative while it is in use; 0 where the file has none. */
+static int64_t cell_size(struct hive_cells *cells, uint32_t offset)
+{
+    const uint8_t *bytes = span(cells, offset, 4);
+    struct cursor cursor = cursor_over(bytes, 4);
+
+    return bytes ? (int32_t)cursor_u32le(&cursor) : 0;
 }
 
 bool hive_cell(struct hive_cells *cells, uint32_t offset, struct cursor *cell)
 {
-    const struct hive_bin *bin;
-    struct cursor cursor;
-    uint32_t at;
+    const char *what = NULL;
+    const uint8_t *bytes;
+    int64_t size;
 
     *cell = cursor_over("", 0);
-    if (offset >= cells->len || offset % CELL_ALIGN != 0) {
-        hive_problem(cells, "no cell can be at 0x%lx: %s",
-                     (unsigned long)offset + HIVE_BASE_BYTES,
-                     offset >= cells->len ? "it is beyond the bins" : "not a multiple of 8");
+    if (offset % CELL_ALIGN != 0 || offset >= cells->len || cells->len - offset < CELL_ALIGN) {
+        hive_problem(cells, "no cell can be at 0x%lx: %s", in_file(offset),
+                     offset % CELL_ALIGN ? "not a multiple of 8" : "beyond the bins");
         return false;
     }
-    bin = bin_at(cells, offset / HIVE_PAGE);
-    if (bin->len == 0)
-        return false;
-    at = offset - bin->offset;
-    if (!(bin->starts[at / CELL_ALIGN / 8] >> at / CELL_ALIGN % 8 & 1)) {
-        hive_problem(cells, "no cell in use begins at 0x%lx",
-                     (unsigned long)offset + HIVE_BASE_BYTES);
+    size = cell_size(cells, offset);
+    if (size == 0)
+        what = "is none, or the file ends before it";
+    else if (size > 0)
+        what = "is that of a cell not in use";
+    else if (size % CELL_ALIGN != 0)
+        what = "is not a multiple of 8";
+    else if (-size > cells->len - offset || -size > LIMIT_HIVE_CELL_BYTES)
+        what = "is too large";
+    if (what) {
+        hive_problem(cells, "cell at 0x%lx: size %ld %s", in_file(offset), (long)-size, what);
         return false;
     }
-    cursor = cursor_over(bin->bytes + at, bin->len - at);
-    *cell = cursor_over(bin->bytes + at + 4, (0u - cursor_u32le(&cursor)) - 4);
+    bytes = span(cells, offset, (size_t)-size);
+    if (!bytes) {
+        hive_problem(cells, "cell at 0x%lx: the file ends inside it", in_file(offset));
+        return false;
+    }
+    *cell = cursor_over(bytes + 4, (size_t)-size - 4);
+    return true;
+}
+
+/* The bin around offset: where it begins, and its size; false where there is none. */
+static bool find_bin(struct hive_cells *cells, uint32_t offset, uint32_t *begin, uint32_t *size)
+{
+    uint32_t page = offset / HIVE_PAGE;
+
+    for (uint32_t back = 0; back <= page && back <= LIMIT_HIVE_CELL_BYTES / HIVE_PAGE; back++) {
+        const uint8_t *header = span(cells, (page - back) * HIVE_PAGE, BIN_HEADER);
+        struct cursor cursor = cursor_over(header, BIN_HEADER);
+
+        if (!header || !hive_step(cells))
+            return false;
+        *begin = (page - back) * HIVE_PAGE;
+        if (memcmp(cursor_take(&cursor, 4), "hbin", 4) != 0 || cursor_u32le(&cursor) != *begin)
+            continue;
+        *size = cursor_u32le(&cursor);
+        return *size % HIVE_PAGE == 0 && *size > offset - *begin && *size <= cells->len - *begin;
+    }
+    return false;
+}
+
+bool hive_plain_cell(struct hive_cells *cells, uint32_t offset, struct cursor *cell)
+{
+    uint32_t begin, size, at;
+
+    if (!hive_cell(cells, offset, cell))
+        return false;
+    if (!find_bin(cells, offset, &begin, &size)) {
+        hive_problem(cells, "cell at 0x%lx: there is no bin around it", in_file(offset));
+        return false;
+    }
+    for (at = BIN_HEADER; at < offset - begin && hive_step(cells);) {
+        int64_t step = cell_size(cells, begin + at);
+
+        if (step < 0)
+            step = -step;
+        if (step == 0 || step % CELL_ALIGN != 0 || step > size - at) {
+            hive_problem(cells, "cell at 0x%lx: size %ld cannot be", in_file(begin + at),
+                         (long)step);
+            return false;
+        }
+        at += (uint32_t)step;
+    }
+    if (at != offset - begin) {
+        hive_problem(cells, "0x%lx is in the middle of another cell", in_file(offset));
+        return false;
+    }
     return true;
 }

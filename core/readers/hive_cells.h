@@ -1,9 +1,7 @@
-/* The bins of a hive and the cells in them, read as they are needed.
+/* The bins of a hive and the cells in them, touched as they are needed.
  *
- * A cell is given out only when one really starts there: its bin is read whole, its chain of cells
- * is followed once, and what lies between two cells is not one. So a damaged offset leads to
- * nothing instead of to somebody else's bytes. Bins stay in memory as they were read; a hive that
- * is written to meanwhile cannot change under the reader.
+ * Cells are used where they are, in the mapped file. Pieces that logs changed, and all where
+ * nothing is mapped, are copied when a cell in them is first asked for.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -19,33 +17,38 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct hive_bin; /* private */
+struct hive_block; /* private: a copied piece of the bins */
 
 struct hive_cells {
-    struct input *input;                 /* borrowed; held, see input_hold() */
-    const struct hive_patches *patches;  /* borrowed; NULL for none */
-    struct machine *machine;             /* borrowed; problems go there; NULL: nowhere */
+    struct input *input;                /* borrowed; held, see input_hold() */
+    const uint8_t *bytes;               /* input_bytes(): NULL where they are to be read */
+    size_t size;
+    const struct hive_patches *patches; /* borrowed; NULL for none */
+    struct machine *machine;            /* borrowed; problems go there; NULL: nowhere */
     unsigned evidence;
-    uint32_t len;                        /* of the bins, as the base block has it */
-    uint32_t steps_left;                 /* of LIMIT_HIVE_STEPS */
+    uint32_t len;        /* of the bins, as the base block has it */
+    uint32_t steps_left; /* of LIMIT_HIVE_STEPS */
     /* private */
     struct arena *arena;
-    struct hive_bin **slots; /* by page of the bins */
+    struct hive_block **slots;
     size_t n_slots;
-    size_t n_used;
-    size_t bytes_held;
+    size_t n_blocks;
+    size_t bytes_held; /* in copies */
     bool full_told;
     bool steps_told;
-    uint8_t page[4096]; /* where bins are looked for */
 };
 
-/* cells->arena and all behind it are zero before; hive_cells_close() is always due. */
+/* Completes what is not private and not zero already; hive_cells_close() is due. */
 void hive_cells_open(struct hive_cells *cells);
 void hive_cells_close(struct hive_cells *cells);
 
-/* The content of the cell in use at offset, without its size. false (and told) where there is
- * none; cell then is empty. Its bytes are valid until hive_cells_close(). */
+/* The content of the cell in use at offset, without its size. false (and told) where there can be
+ * none; cell then is empty. Its bytes are valid until hive_cells_close(). That a cell really
+ * begins there shows in the signature that its content opens with. */
 bool hive_cell(struct hive_cells *cells, uint32_t offset, struct cursor *cell);
+/* The same for content without a signature: the chain of cells in its bin is followed to it, so
+ * that a damaged offset does not lead into the middle of other data. */
+bool hive_plain_cell(struct hive_cells *cells, uint32_t offset, struct cursor *cell);
 /* One entry of a list is followed; false (told once) when that were too many. */
 bool hive_step(struct hive_cells *cells);
 /* Tells what is wrong. */

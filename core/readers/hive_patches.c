@@ -74,19 +74,30 @@ bool hive_patches_put(struct hive_patches *patches, uint32_t offset, const uint8
     return true;
 }
 
-void hive_patches_apply(const struct hive_patches *patches, uint32_t offset, uint8_t *bytes,
-                        size_t size, size_t known, size_t *gap)
+bool hive_patches_touch(const struct hive_patches *patches, uint32_t offset, size_t size)
 {
-    *gap = size;
+    uint32_t last = (uint32_t)((offset + size - 1) / HIVE_PAGE);
+
+    for (uint32_t page = offset / HIVE_PAGE; patches->n_slots && page <= last; page++)
+        if (*slot_of(patches, page))
+            return true;
+    return false;
+}
+
+void hive_patches_apply(const struct hive_patches *patches, uint32_t offset, uint8_t *bytes,
+                        size_t size, size_t *known)
+{
+    if (!patches->n_slots)
+        return;
     for (size_t at = 0; at < size; at += HIVE_SECTOR) {
         uint32_t place = offset + (uint32_t)at;
         uint32_t inner = place % HIVE_PAGE;
-        const struct hive_patch *patch =
-            patches && patches->n_slots ? *slot_of(patches, place / HIVE_PAGE) : NULL;
+        const struct hive_patch *patch = *slot_of(patches, place / HIVE_PAGE);
 
-        if (patch && patch->sectors & 1u << inner / HIVE_SECTOR)
-            memcpy(bytes + at, patch->bytes + inner, HIVE_SECTOR);
-        else if (at >= known && *gap == size)
-            *gap = at;
+        if (!patch || !(patch->sectors & 1u << inner / HIVE_SECTOR))
+            continue;
+        memcpy(bytes + at, patch->bytes + inner, HIVE_SECTOR);
+        if (*known >= at && *known < at + HIVE_SECTOR)
+            *known = at + HIVE_SECTOR;
     }
 }

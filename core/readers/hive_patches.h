@@ -25,10 +25,12 @@ struct hive_patches {
  * is replaced in turn. false when LIMIT_HIVE_LOG_BYTES would be passed. */
 bool hive_patches_put(struct hive_patches *patches, uint32_t offset, const uint8_t *bytes,
                       size_t size);
+/* Whether any of those sectors was replaced. */
+bool hive_patches_touch(const struct hive_patches *patches, uint32_t offset, size_t size);
 /* Puts what was replaced into bytes, which hold the size bytes of the bins from offset on; both
- * are whole sectors. The first of them from sector known on (counted from offset) that is not
- * replaced goes to *gap, in bytes from offset; size when there is none. */
+ * are whole sectors. The first *known of them are those of the file; more of them are afterwards
+ * where the file ended and the logs go on. */
 void hive_patches_apply(const struct hive_patches *patches, uint32_t offset, uint8_t *bytes,
-                        size_t size, size_t known, size_t *gap);
+                        size_t size, size_t *known);
 
 #endif

@@ -5,6 +5,7 @@
 #include "readers.h"
 
 const struct reader *const readers[] = {
+    &reader_hive,
     &reader_reg,
     &reader_text,
     NULL,

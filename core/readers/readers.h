@@ -7,6 +7,7 @@
 
 #include "../reader.h"
 
+extern const struct reader reader_hive; /* registry hives */
 extern const struct reader reader_reg;  /* registry exports */
 extern const struct reader reader_text; /* everything that people save or paste as text */
 

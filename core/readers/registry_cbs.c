@@ -101,14 +101,28 @@ static uint32_t kb_in(const char *text, size_t length)
     return 0;
 }
 
+static bool is_foundation(const char *identity)
+{
+    return ascii_after(identity, "Microsoft-Windows-Foundation-Package~") != NULL;
+}
+
+const char *const package_value_names[] = {"CurrentState", "InstallTimeHigh", "InstallTimeLow",
+                                           NULL};
+
 void package_met(struct registry_scan *scan)
 {
     struct open_package *open = &scan->packages.open;
 
+    /* Every part of Windows is a package; those that are no update need not be read. */
+    if (!kb_in(scan->star, strcspn(scan->star, "~")) && !is_foundation(scan->star)) {
+        scan->kind = NULL;
+        return;
+    }
     open->open = true;
     open->has_state = false;
     open->time_high = open->time_low = 0;
-    snprintf(open->identity, sizeof(open->identity), "%s", scan->star);
+    open->identity[0] = '\0';
+    strncat(open->identity, scan->star, sizeof(open->identity) - 1);
 }
 
 void package_value(struct registry_scan *scan, const struct registry_data *value)
@@ -267,8 +281,7 @@ void package_close(struct registry_scan *scan)
     package.version = identity.version;
     package.state = state_of(open->state);
     package.identity = open->identity;
-    if (identity.name_len == strlen("Microsoft-Windows-Foundation-Package") &&
-        ascii_after(identity.name, "Microsoft-Windows-Foundation-Package~")) {
+    if (is_foundation(identity.name)) {
         say_foundation(scan, &identity, package.state);
         say_arch(scan, &identity);
     }

@@ -26,7 +26,7 @@ static void wine_met(struct registry_scan *scan)
 /* Relative to a hive. */
 static const struct key_kind hive_kinds[] = {
     {"microsoft\\windows nt\\currentversion", NULL, current_version_value},
-    {CBS "packages\\*", package_met, package_value},
+    {CBS "packages\\*", package_met, package_value, package_value_names},
     {CBS "rebootpending", pending_met, NULL},
     {CBS "rebootinprogress", pending_met, NULL},
     {CBS "packagespending", NULL, sessions_value},
@@ -203,6 +203,72 @@ static const struct key_kind *kind_of(struct registry_scan *scan)
     return below ? kind_at(scan, below) : NULL;
 }
 
+/* What of the pattern is behind path, which ends with a backslash or is empty; NULL when it is
+ * not about keys below it. */
+static const char *pattern_below(const char *pattern, const char *path)
+{
+    while (*path && !(pattern[0] == '*' && pattern[1] == '*')) {
+        if (*pattern == '*') {
+            pattern++;
+            path += strcspn(path, "\\");
+        }
+        while (*pattern && *pattern != '\\' && *pattern == ascii_lower(*path)) {
+            pattern++;
+            path++;
+        }
+        if (*pattern != '\\' || *path != '\\')
+            return NULL;
+        pattern++;
+        path++;
+    }
+    return pattern;
+}
+
+typedef void take_name(void *data, const char *name, bool deeper);
+
+static void look_below(const struct key_kind *kinds, size_t count, const char *path,
+                       take_name *take, void *data)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *below = pattern_below(kinds[i].pattern, path);
+        size_t length;
+        char name[256];
+
+        if (!below)
+            continue;
+        length = strcspn(below, "\\");
+        if (below[0] == '*' && below[1] == '*') {
+            /* Where only being there matters, the key on top is enough. */
+            if (kinds[i].value)
+                take(data, NULL, true);
+        } else if (below[0] == '*') {
+            take(data, NULL, below[length] != '\0');
+        } else {
+            snprintf(name, sizeof(name), "%.*s", (int)length, below);
+            take(data, name, below[length] != '\0');
+        }
+    }
+}
+
+void registry_look_below(const char *path, take_name *take, void *data)
+{
+    char key[LIMIT_KEY_PATH + 1];
+    const char *rest;
+
+    snprintf(key, sizeof(key), *path ? "%s\\" : "%s", path);
+    if (control_set_number(key, &rest) >= 0) {
+        look_below(control_set_kinds, n_control_set_kinds, rest, take, data);
+        return;
+    }
+    if (!*path)
+        take(data, "wow6432node", true);
+    rest = ascii_after(key, "wow6432node\\");
+    if (rest)
+        look_below(hive_kinds, 1, rest, take, data);
+    else
+        look_below(hive_kinds, sizeof(hive_kinds) / sizeof(hive_kinds[0]), key, take, data);
+}
+
 struct registry_scan *registry_begin(struct machine *machine, unsigned evidence, bool whole_keys)
 {
     struct registry_scan *scan = arena_alloc(machine->arena, sizeof(*scan));
@@ -269,7 +335,12 @@ bool registry_key(struct registry_scan *scan, const char *key_path)
         return false;
     if (scan->kind->met && !scan->wow64)
         scan->kind->met(scan);
-    return scan->kind->value != NULL;
+    return scan->kind && scan->kind->value;
+}
+
+const char *const *registry_value_names(const struct registry_scan *scan)
+{
+    return scan->kind ? scan->kind->names : NULL;
 }
 
 void registry_value(struct registry_scan *scan, const char *value_name, enum registry_type type,

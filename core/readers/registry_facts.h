@@ -47,11 +47,22 @@ struct registry_scan *registry_begin(struct machine *machine, unsigned evidence,
  * may still matter. */
 bool registry_key(struct registry_scan *scan, const char *key_path);
 
+/* The names of all values that matter in that key, ended by NULL; NULL itself when any may. For
+ * those to whom reading a value costs something. */
+const char *const *registry_value_names(const struct registry_scan *scan);
+
 /* A value of the key last given to registry_key(). Text types (SZ, EXPAND_SZ, MULTI_SZ, LINK) are
  * given as UTF-8, the strings of a MULTI_SZ with a NUL between them; all others as the registry
  * has them, little-endian. A NUL at the end may be there or not. */
 void registry_value(struct registry_scan *scan, const char *value_name, enum registry_type type,
                     const void *data, size_t size);
+
+/* For who looks into a hive key by key: calls take() with each name that a key directly below may
+ * have in order to matter itself or for a key below it; with NULL for any name. deeper: that key's
+ * own keys may matter. path is relative to the hive and "" for its root. A name may come twice;
+ * those of the control sets at the root do not come: which one counts is said by Select. */
+void registry_look_below(const char *path,
+                         void (*take)(void *data, const char *name, bool deeper), void *data);
 
 /* Both at once, for who reads single values. */
 void registry_fact(struct registry_scan *scan, const char *key_path, const char *value_name,

@@ -26,6 +26,7 @@ struct key_kind {
     const char *pattern;
     void (*met)(struct registry_scan *scan); /* the key being there says something; may be NULL */
     void (*value)(struct registry_scan *scan, const struct registry_data *value);
+    const char *const *names; /* all values it looks at, ended by NULL; NULL when it may any */
 };
 
 /* What one CurrentVersion key said that must be seen together. */
@@ -123,6 +124,7 @@ void current_version_value(struct registry_scan *scan, const struct registry_dat
 void current_version_end(struct registry_scan *scan);
 
 /* registry_cbs.c */
+extern const char *const package_value_names[];
 void package_met(struct registry_scan *scan);
 void package_value(struct registry_scan *scan, const struct registry_data *value);
 void package_close(struct registry_scan *scan); /* before the next key, and at the end */
