@@ -24,8 +24,7 @@ const char *codepage_name(const struct codepage *page); /* "CP866" */
 bool codepage_is_double(const struct codepage *page);
 /* Reads one character at bytes, left > 0 of them; U+FFFD where there is none. Returns its length:
  * 1 or 2, or 0 when the second byte is missing. */
-size_t codepage_take(struct codepage *page, const uint8_t *bytes, size_t left,
-                     uint32_t *character);
+size_t codepage_take(struct codepage *page, const uint8_t *bytes, size_t left, uint32_t *character);
 
 /* The page in which the bytes make the most plausible text; never NULL. *plausible is false when
  * none of them does: then it is the most common one. Looks at a bounded sample. */

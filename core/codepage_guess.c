@@ -110,8 +110,8 @@ static bool is_upper(uint32_t c)
         return c >= 0xC0 && c <= 0xDE;
     if (c < 0x180) /* pairs, capital first; on even numbers but for two stretches */
         return (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E) ? c % 2 == 1
-               : c == 0x178                                           ? true
-                                                                      : c % 2 == 0 && c != 0x138;
+               : c == 0x178                                             ? true
+                                                                        : c % 2 == 0 && c != 0x138;
     return c >= 0x400 && c <= 0x42F;
 }
 
@@ -194,7 +194,7 @@ static int score_latin(const struct around *at, enum family family)
     bool central = family == FAMILY_CENTRAL;
     int score = is_in(central ? central_common : west_common, at->here) ? 10
                 : is_in(central ? central_fair : west_fair, at->here)   ? 4
-                                                                        : -6;
+                                                                      : -6;
 
     if (family == FAMILY_CYRILLIC)
         score = -10;
@@ -232,10 +232,10 @@ static int score_symbol(const struct around *at)
     case 0xA9: /* copyright, before a year or name */
         return is_word(at->before) ? -15 : 10;
     case 0xA0: /* groups digits, parts a number from its unit, French punctuation from words */
-        return inside                                                   ? -10
-               : is_digit(at->before) || is_digit(at->after)            ? 8
+        return inside                                              ? -10
+               : is_digit(at->before) || is_digit(at->after)       ? 8
                : is_in(u":;!?»%", at->after) || at->before == 0xAB ? 8
-                                                                        : 0;
+                                                                   : 0;
     case 0x2019: /* apostrophe */
         return inside ? 8 : -2;
     case 0x201E: /* quotation marks that open only */
@@ -277,7 +277,7 @@ static int score_symbol(const struct around *at)
         break;
     }
     if (is_box(at->here))
-        return is_word(at->before) || is_word(at->after)       ? -20
+        return is_word(at->before) || is_word(at->after) ? -20
                : is_box(at->before) || is_box(at->after) ? 3
                                                          : 1;
     return inside ? -20 : -8;

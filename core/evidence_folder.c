@@ -126,8 +126,8 @@ static void walk_folder(struct walk *walk, const char *path, unsigned depth)
     struct entry *entries = list_folder(walk, path, &n_entries);
 
     for (size_t i = 0; i < n_entries && !walk->full && !walk->cancelled; i++) {
-        const char *inner = arena_printf(walk->machine->arena, "%s%s%s", path, slash,
-                                         entries[i].name);
+        const char *inner =
+            arena_printf(walk->machine->arena, "%s%s%s", path, slash, entries[i].name);
 
         if (entries[i].kind == FOLDER_FOLDER && depth < LIMIT_FOLDER_DEPTH) {
             walk_folder(walk, inner, depth + 1);
@@ -162,8 +162,7 @@ static void walk_folder(struct walk *walk, const char *path, unsigned depth)
 }
 
 enum evidence_status evidence_read_folder(struct machine *machine, const char *path,
-                                          const struct evidence_watch *watch,
-                                          const char **message)
+                                          const struct evidence_watch *watch, const char **message)
 {
     const char *name = text_clean(machine->arena, path);
     struct walk walk = {.machine = machine, .watch = watch};

@@ -9,7 +9,6 @@
 
 /* As evidence_read(), for a path that is a folder. */
 enum evidence_status evidence_read_folder(struct machine *machine, const char *path,
-                                          const struct evidence_watch *watch,
-                                          const char **message);
+                                          const struct evidence_watch *watch, const char **message);
 
 #endif

@@ -19,9 +19,9 @@ struct signature {
 };
 
 /* Signatures hold NULs: the length is that of the literal. */
-#define SIGNATURE(offset, bytes, what)                                                            \
-    {                                                                                             \
-        offset, bytes, sizeof(bytes) - 1, what                                                    \
+#define SIGNATURE(offset, bytes, what)                                                             \
+    {                                                                                              \
+        offset, bytes, sizeof(bytes) - 1, what                                                     \
     }
 
 static const struct signature signatures[] = {
@@ -35,7 +35,10 @@ static const struct signature signatures[] = {
     SIGNATURE(0, "7z\xBC\xAF\x27\x1C", "a 7-Zip archive"),
     SIGNATURE(0, "Rar!\x1A\x07", "a RAR archive"),
     SIGNATURE(0, "\x1F\x8B", "a gzip file"),
-    SIGNATURE(0, "\xFD" "7zXZ\0", "an xz file"),
+    SIGNATURE(0,
+              "\xFD"
+              "7zXZ\0",
+              "an xz file"),
     SIGNATURE(0, "BZh", "a bzip2 file"),
     SIGNATURE(0, "\x28\xB5\x2F\xFD", "a Zstandard file"),
     SIGNATURE(257, "ustar", "a tar archive"),
@@ -53,7 +56,10 @@ static const struct signature signatures[] = {
     SIGNATURE(0, "SQLite format 3\0", "an SQLite database"),
     SIGNATURE(0, "\xD4\xC3\xB2\xA1", "a network capture (pcap)"),
     SIGNATURE(0, "\x0A\x0D\x0D\x0A", "a network capture (pcapng)"),
-    SIGNATURE(0, "\x7F" "ELF", "a program for Linux"),
+    SIGNATURE(0,
+              "\x7F"
+              "ELF",
+              "a program for Linux"),
     SIGNATURE(4, "ftyp", "a video"),
     SIGNATURE(0, "RIFF", "a sound or video"),
     SIGNATURE(0, "MZ", "a Windows program"),

@@ -19,14 +19,14 @@
 #define RAW_BYTES (64 * 1024)
 /* CR CR LF, as wmic writes it into a pipe, is the longest end of line. */
 #define LINE_END_BYTES 3
-#define OUT_BYTES (LIMIT_LINE_BYTES + LINE_END_BYTES + RAW_BYTES * TEXT_DECODE_GROWTH)
+#define OUT_BYTES      (LIMIT_LINE_BYTES + LINE_END_BYTES + RAW_BYTES * TEXT_DECODE_GROWTH)
 
 struct text_lines {
     struct input *input;
     int64_t left; /* of the limit */
     int64_t limit;
     bool limit_reached;
-    bool ended; /* nothing more comes from the input */
+    bool ended;    /* nothing more comes from the input */
     bool skipping; /* the rest of a line that was cut */
     unsigned long number;
     unsigned long n_cut;
@@ -196,9 +196,9 @@ const char *text_encoding(const struct text_lines *lines)
 
     encoding[0] = '\0';
     for (unsigned form = TEXT_UTF8; form < TEXT_FORM_COUNT; form++) {
-        const char *name =
-            form == TEXT_CODEPAGE && decoder->codepage ? codepage_name(decoder->codepage)
-                                                       : names[form];
+        const char *name = form == TEXT_CODEPAGE && decoder->codepage
+                               ? codepage_name(decoder->codepage)
+                               : names[form];
 
         if (decoder->used[form] && name)
             length += (size_t)snprintf(encoding + length, sizeof(lines->encoding) - length, "%s%s",
@@ -218,13 +218,13 @@ const char *text_problem(const struct text_lines *lines)
         length += (size_t)snprintf(problem + length, size - length, "%sreading stopped: %s",
                                    length ? "; " : "", lines->input->error);
     if (lines->limit_reached && length < size)
-        length += (size_t)snprintf(problem + length, size - length,
-                                   "%sonly the first %ld KiB were read", length ? "; " : "",
-                                   (long)(lines->limit / 1024));
+        length +=
+            (size_t)snprintf(problem + length, size - length, "%sonly the first %ld KiB were read",
+                             length ? "; " : "", (long)(lines->limit / 1024));
     if (lines->n_cut && length < size)
-        length += (size_t)snprintf(problem + length, size - length,
-                                   "%slines cut after %d bytes: %lu", length ? "; " : "",
-                                   LIMIT_LINE_BYTES, lines->n_cut);
+        length +=
+            (size_t)snprintf(problem + length, size - length, "%slines cut after %d bytes: %lu",
+                             length ? "; " : "", LIMIT_LINE_BYTES, lines->n_cut);
     if (decoder->n_replaced && length < size)
         length += (size_t)snprintf(problem + length, size - length,
                                    "%scharacters that are not valid in %s: %lu", length ? "; " : "",

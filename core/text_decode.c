@@ -136,8 +136,8 @@ static char *replace(struct text_decoder *decoder, char *out)
 
 /* At the first byte beyond ASCII: UTF-8, or a code page? Text of a code page may hold a few byte
  * pairs that look like UTF-8, and a long UTF-8 file a few damaged bytes. */
-static void choose_8bit(struct text_decoder *decoder, const uint8_t *bytes, size_t n,
-                        size_t behind, bool last)
+static void choose_8bit(struct text_decoder *decoder, const uint8_t *bytes, size_t n, size_t behind,
+                        bool last)
 {
     unsigned long sequences = decoder->n_sequences;
     unsigned long invalid = 0;

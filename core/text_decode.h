@@ -23,7 +23,7 @@ enum text_form {
 
 struct text_decoder {
     enum text_form form;
-    bool marked_utf8; /* a byte order mark said UTF-8: no code page is guessed */
+    bool marked_utf8;          /* a byte order mark said UTF-8: no code page is guessed */
     struct codepage *codepage; /* TEXT_CODEPAGE only, else NULL or of an earlier stretch */
     bool doubtful;             /* no code page made sense of it */
     unsigned n_choices;        /* how often UTF-8 and code pages were weighed */

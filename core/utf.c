@@ -29,9 +29,8 @@ int utf8_take(const uint8_t *bytes, size_t left, uint32_t *character)
             uint32_t low = value << 6 * (length - i);
             uint32_t high = low | ((1u << 6 * (length - i)) - 1);
 
-            return high < lowest[length] || low > 0x10FFFF || (low >= 0xD800 && high <= 0xDFFF)
-                       ? -1
-                       : 0;
+            return high < lowest[length] || low > 0x10FFFF || (low >= 0xD800 && high <= 0xDFFF) ? -1
+                                                                                                : 0;
         }
         if ((bytes[i] & 0xC0) != 0x80)
             return -1;

@@ -43,8 +43,8 @@ struct digest *digest_new(void)
                           sizeof(object_len), &got, 0) < 0)
         goto fail;
     digest->object = memory_alloc(object_len);
-    if (BCryptCreateHash(digest->algorithm, &digest->hash, digest->object, object_len, NULL, 0,
-                         0) < 0)
+    if (BCryptCreateHash(digest->algorithm, &digest->hash, digest->object, object_len, NULL, 0, 0) <
+        0)
         goto fail;
     return digest;
 fail:

@@ -57,9 +57,8 @@ enum file_status file_open(const char *path, int *fd, int64_t *size)
         goto out;
     }
     /* Everybody else may go on reading, writing and deleting: evidence may be in use. */
-    handle = CreateFileW(wide, GENERIC_READ,
-                         FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
-                         OPEN_EXISTING, FILE_FLAG_SEQUENTIAL_SCAN, NULL);
+    handle = CreateFileW(wide, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                         NULL, OPEN_EXISTING, FILE_FLAG_SEQUENTIAL_SCAN, NULL);
     if (handle == INVALID_HANDLE_VALUE) {
         status = status_of_error(GetLastError());
         goto out;
@@ -119,8 +118,8 @@ int64_t file_read_at(int fd, int64_t offset, void *bytes, size_t size)
         errno = EIO;
         return -1;
     }
-    good = ReadFile(handle, bytes, (DWORD)(size < READ_BYTES_MAX ? size : READ_BYTES_MAX), &got,
-                    &at);
+    good =
+        ReadFile(handle, bytes, (DWORD)(size < READ_BYTES_MAX ? size : READ_BYTES_MAX), &got, &at);
     if (!good && GetLastError() == ERROR_HANDLE_EOF)
         good = TRUE;
     if (!SetFilePointerEx(handle, before, NULL, FILE_BEGIN) || !good) {

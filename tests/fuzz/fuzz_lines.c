@@ -62,7 +62,8 @@ static void decode_pieces(const uint8_t *data, size_t size)
     while (at < size) {
         bool last = size - at <= piece;
         size_t n_out;
-        size_t taken = text_decode(&decoder, data + at, last ? size - at : piece, last, out, &n_out);
+        size_t taken =
+            text_decode(&decoder, data + at, last ? size - at : piece, last, out, &n_out);
 
         FUZZ_CHECK(taken > 0 && taken <= piece);
         FUZZ_CHECK(n_out <= taken * TEXT_DECODE_GROWTH);

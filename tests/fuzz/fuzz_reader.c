@@ -42,8 +42,7 @@ static void check_text(const char *text)
 static void check_machine(const struct machine *machine)
 {
     FUZZ_CHECK(machine->facts.count <= LIMIT_FACTS);
-    facts_each(fact, &machine->facts)
-    {
+    facts_each (fact, &machine->facts) {
         FUZZ_CHECK(fact->field > FIELD_NONE && fact->field < FIELD_COUNT);
         FUZZ_CHECK(fact->grade > GRADE_NONE && fact->grade < GRADE_COUNT);
         FUZZ_CHECK(fact->witness < WITNESS_COUNT);

@@ -17,7 +17,7 @@
 #include <string.h>
 
 /* Pieces that a file is cut into, and how often a byte of it is changed. */
-#define CUTS 32
+#define CUTS    32
 #define CHANGES 64
 
 /* A copy that ends where its memory ends: what reads beyond it is seen by a sanitizer. */

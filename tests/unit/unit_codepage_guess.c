@@ -337,7 +337,10 @@ static void ties_go_to_850(void **state)
     (void)state;
     assert_string_equal(name_of_guess("M\x81ller", 6, &plausible), "CP850");
     assert_true(plausible);
-    assert_string_equal(name_of_guess("2\xFF" "047 MB", 8, &plausible), "CP850");
+    assert_string_equal(name_of_guess("2\xFF"
+                                      "047 MB",
+                                      8, &plausible),
+                        "CP850");
 }
 
 static void noise_is_not_plausible(void **state)

@@ -168,9 +168,8 @@ static void digests(void **state)
     (void)state;
     /* SHA-256 of "A:yes", and of "B:" and 78 dots, of which the reader takes four bytes. */
     write_file("a", "A:yes");
-    write_file("b",
-               "B:......................................................................"
-               "........");
+    write_file("b", "B:......................................................................"
+                    "........");
     write_file("e", "");
     assert_int_equal(evidence_read(machine, "a", &watch, &message), EVIDENCE_OK);
     assert_int_equal(evidence_read(machine, "b", &watch, &message), EVIDENCE_OK);

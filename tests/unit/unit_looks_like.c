@@ -36,7 +36,9 @@ static void binary(void **state)
     EXPECT("MSWIM\0\0\0\xD0\0\0\0", "a Windows image (WIM)");
     EXPECT("MSCF\0\0\0\0", "a cabinet file (CAB, MSU)");
     EXPECT("\xD4\xC3\xB2\xA1\2\0\4\0", "a network capture (pcap)");
-    EXPECT("\xFD" "7zXZ\0\0\4", "an xz file");
+    EXPECT("\xFD"
+           "7zXZ\0\0\4",
+           "an xz file");
     EXPECT("\1\2\3\4\5\6", "data of an unknown kind");
     memcpy(tar, "Windows/System32", 16);
     memcpy(tar + 257, "ustar", 5);

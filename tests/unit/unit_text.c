@@ -14,7 +14,12 @@
 
 #include <cmocka.h>
 
-#define FFFD "\xEF\xBF\xBD"
+#define SMILE "\xF0\x9F\x98\x80"
+#define FFFD  "\xEF\xBF\xBD"
+/* Byte order marks */
+#define LE "\xFF\xFE"
+#define BE "\xFE\xFF"
+#define U8 "\xEF\xBB\xBF"
 
 /* All lines joined by "|", cut ones marked by "+". */
 static void read_lines(const void *bytes, size_t size, struct strbuf *joined, char *encoding,
@@ -54,7 +59,7 @@ static void expect(const void *bytes, size_t size, const char *lines, const char
 }
 
 /* The bytes of a literal, NULs inside it included. */
-#define EXPECT(bytes, lines, encoding, problem)                                                   \
+#define EXPECT(bytes, lines, encoding, problem)                                                    \
     expect(bytes, sizeof(bytes) - 1, lines, encoding, problem)
 
 /* The text in UTF-16 of either order. ASCII only. */
@@ -85,16 +90,15 @@ static void ends_of_line(void **state)
 static void marks(void **state)
 {
     (void)state;
-    EXPECT("\xFF\xFE" "a\0\r\0\n\0b\0", "a|b", "UTF-16LE", "");
-    EXPECT("\xFF\xFE\xFF\xFE" "a\0b\0", "ab", "UTF-16LE", ""); /* some .reg exports */
-    EXPECT("\xFE\xFF\0a\0\r\0\n\0b", "a|b", "UTF-16BE", "");
-    EXPECT("\xEF\xBB\xBF" "a\r\nb", "a|b", "UTF-8", "");
-    EXPECT("\xEF\xBB\xBF\xEF\xBB\xBF" "a", "a", "UTF-8", "");
+    EXPECT(LE "a\0\r\0\n\0b\0", "a|b", "UTF-16LE", "");
+    EXPECT(LE LE "a\0b\0", "ab", "UTF-16LE", ""); /* some .reg exports */
+    EXPECT(BE "\0a\0\r\0\n\0b", "a|b", "UTF-16BE", "");
+    EXPECT(U8 "a\r\nb", "a|b", "UTF-8", "");
+    EXPECT(U8 U8 "a", "a", "UTF-8", "");
     EXPECT("\xFF\xFE", "", "UTF-16LE", "");
     EXPECT("\xEF\xBB\xBF", "", "UTF-8", "");
     /* A mark of UTF-8 rules code pages out. */
-    EXPECT("\xEF\xBB\xBFM\x81ller", "M" FFFD "ller", "UTF-8",
-           "characters that are not valid in UTF-8: 1");
+    EXPECT(U8 "M\x81ller", "M" FFFD "ller", "UTF-8", "characters that are not valid in UTF-8: 1");
 }
 
 static void utf16_without_mark(void **state)
@@ -119,20 +123,19 @@ static void utf16_damage(void **state)
 {
     (void)state;
     /* A pair of surrogates; a high one, a low one and a pair in the wrong order alone. */
-    EXPECT("\xFF\xFE" "a\0\x3D\xD8\x00\xDE" "b\0", "a\xF0\x9F\x98\x80" "b", "UTF-16LE", "");
-    EXPECT("\xFF\xFE" "a\0\x3D\xD8" "b\0", "a" FFFD "b", "UTF-16LE",
+    EXPECT(LE "a\0\x3D\xD8\x00\xDE\x62\0", "a" SMILE "b", "UTF-16LE", "");
+    EXPECT(LE "a\0\x3D\xD8\x62\0", "a" FFFD "b", "UTF-16LE",
            "characters that are not valid in UTF-16LE: 1");
-    EXPECT("\xFF\xFE" "a\0\x00\xDE" "b\0", "a" FFFD "b", "UTF-16LE",
+    EXPECT(LE "a\0\x00\xDE\x62\0", "a" FFFD "b", "UTF-16LE",
            "characters that are not valid in UTF-16LE: 1");
-    EXPECT("\xFF\xFE\x00\xDE\x3D\xD8", FFFD FFFD, "UTF-16LE",
+    EXPECT(LE "\x00\xDE\x3D\xD8", FFFD FFFD, "UTF-16LE",
            "characters that are not valid in UTF-16LE: 2");
-    EXPECT("\xFE\xFF\xD8\x3D\0b", FFFD "b", "UTF-16BE",
-           "characters that are not valid in UTF-16BE: 1");
+    EXPECT(BE "\xD8\x3D\0b", FFFD "b", "UTF-16BE", "characters that are not valid in UTF-16BE: 1");
     /* An odd byte at the end, NUL, a mark turned around. */
-    EXPECT("\xFF\xFE" "a\0b", "a" FFFD, "UTF-16LE", "characters that are not valid in UTF-16LE: 1");
-    EXPECT("\xFF\xFE" "a\0\0\0b\0", "a" FFFD "b", "UTF-16LE",
+    EXPECT(LE "a\0b", "a" FFFD, "UTF-16LE", "characters that are not valid in UTF-16LE: 1");
+    EXPECT(LE "a\0\0\0b\0", "a" FFFD "b", "UTF-16LE",
            "characters that are not valid in UTF-16LE: 1");
-    EXPECT("\xFF\xFE" "a\0\xFE\xFF" "b\0", "a" FFFD "b", "UTF-16LE",
+    EXPECT(LE "a\0\xFE\xFF\x62\0", "a" FFFD "b", "UTF-16LE",
            "characters that are not valid in UTF-16LE: 1");
 }
 
@@ -148,7 +151,9 @@ static void bytes_of_zero(void **state)
 static void utf8(void **state)
 {
     (void)state;
-    EXPECT("Gr\xC3\xB6\xC3\x9F" "e", "Größe", "UTF-8", "");
+    EXPECT("Gr\xC3\xB6\xC3\x9F"
+           "e",
+           "Größe", "UTF-8", "");
     EXPECT("\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80", "UTF-8", "");
     /* One damaged byte in a long text does not make it another encoding. */
     EXPECT("ü ü ü ü ü ü ü ü \x81 ü", "ü ü ü ü ü ü ü ü " FFFD " ü", "UTF-8",
@@ -308,7 +313,8 @@ static void borders(void **state)
         memcpy(bytes + n + 11, tail16, sizeof(tail16) - 1);
         read_lines(bytes, n + 11 + sizeof(tail16) - 1, &joined, encoding, problem);
         assert_string_equal(joined.text + joined.length - (sizeof(tail) - 1), tail);
-        assert_string_equal(joined.text + joined.length - (sizeof(tail) - 1) - 6, "|OS: 6ü€\xF0\x9F\x98\x80 end");
+        assert_string_equal(joined.text + joined.length - (sizeof(tail) - 1) - 6,
+                            "|OS: 6ü€\xF0\x9F\x98\x80 end");
         assert_string_equal(encoding, "UTF-16LE");
         assert_string_equal(problem, "");
         strbuf_clear(&joined);
@@ -404,13 +410,20 @@ static void probing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(ends_of_line),       cmocka_unit_test(marks),
-        cmocka_unit_test(utf16_without_mark), cmocka_unit_test(utf16_damage),
-        cmocka_unit_test(bytes_of_zero),      cmocka_unit_test(utf8),
-        cmocka_unit_test(code_pages),         cmocka_unit_test(nothing_fits),
-        cmocka_unit_test(ascii_then_utf16),   cmocka_unit_test(chinese_stays_utf16),
-        cmocka_unit_test(long_lines),         cmocka_unit_test(borders),
-        cmocka_unit_test(code_page_late),     cmocka_unit_test(limit_is_told),
+        cmocka_unit_test(ends_of_line),
+        cmocka_unit_test(marks),
+        cmocka_unit_test(utf16_without_mark),
+        cmocka_unit_test(utf16_damage),
+        cmocka_unit_test(bytes_of_zero),
+        cmocka_unit_test(utf8),
+        cmocka_unit_test(code_pages),
+        cmocka_unit_test(nothing_fits),
+        cmocka_unit_test(ascii_then_utf16),
+        cmocka_unit_test(chinese_stays_utf16),
+        cmocka_unit_test(long_lines),
+        cmocka_unit_test(borders),
+        cmocka_unit_test(code_page_late),
+        cmocka_unit_test(limit_is_told),
         cmocka_unit_test(probing),
     };
 

@@ -35,12 +35,22 @@ static void every_character_comes_back(void **state)
 static void invalid_is_refused(void **state)
 {
     static const char *const invalid[] = {
-        "\x80",                       /* continuation alone */
-        "\xC0\xAF", "\xC1\xBF",       /* overlong in 2 bytes */
-        "\xE0\x80\xAF", "\xE0\x9F\xBF", "\xF0\x80\x80\xAF", "\xF0\x8F\xBF\xBF", /* in 3 and 4 */
-        "\xED\xA0\x80", "\xED\xBF\xBF", /* surrogates */
-        "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "\xFE", /* beyond the last */
-        "\xC3(", "\xE2\x82(", "\xF0\x9F\x98(", /* cut short by another character */
+        "\x80", /* continuation alone */
+        "\xC0\xAF",
+        "\xC1\xBF", /* overlong in 2 bytes */
+        "\xE0\x80\xAF",
+        "\xE0\x9F\xBF",
+        "\xF0\x80\x80\xAF",
+        "\xF0\x8F\xBF\xBF", /* in 3 and 4 */
+        "\xED\xA0\x80",
+        "\xED\xBF\xBF", /* surrogates */
+        "\xF4\x90\x80\x80",
+        "\xF5\x80\x80\x80",
+        "\xFF",
+        "\xFE", /* beyond the last */
+        "\xC3(",
+        "\xE2\x82(",
+        "\xF0\x9F\x98(", /* cut short by another character */
     };
 
     (void)state;
@@ -102,8 +112,10 @@ static void cleaning(void **state)
     cleaned("a\x1B[31mb", 7, "a [31mb");
     cleaned("a\x80z\xC3", 4, "a\xEF\xBF\xBDz\xEF\xBF\xBD");
     cleaned("M\xC3\xBCller", 7, "M\xC3\xBCller");
-    cleaned("gpj\xE2\x80\xAE" "exe.", 10, "gpj exe."); /* right-to-left override */
-    cleaned("x\xC2\x85y", 4, "x y");                   /* C1: next line */
+    cleaned("gpj\xE2\x80\xAE"
+            "exe.",
+            10, "gpj exe.");         /* right-to-left override */
+    cleaned("x\xC2\x85y", 4, "x y"); /* C1: next line */
 }
 
 int main(void)
