@@ -134,6 +134,13 @@ static char *replace(struct text_decoder *decoder, char *out)
     return out + utf8_put(out, UTF_REPLACEMENT);
 }
 
+/* Whether the last byte went out as it came in. In a double-byte code page the second half of a
+ * character may look like ASCII. */
+static bool went_plain(const uint8_t *bytes, size_t at, const char *out, const char *start)
+{
+    return at > 0 && out > start && is_plain(bytes[at - 1]) && (uint8_t)out[-1] == bytes[at - 1];
+}
+
 /* At the first byte beyond ASCII: UTF-8, or a code page? Text of a code page may hold a few byte
  * pairs that look like UTF-8, and a long UTF-8 file a few damaged bytes. */
 static void choose_8bit(struct text_decoder *decoder, const uint8_t *bytes, size_t n, size_t behind,
@@ -247,7 +254,7 @@ static size_t decode_bytes(struct text_decoder *decoder, const uint8_t *bytes, s
         if (bytes[at] == 0) {
             if (!last && n - at < 9) {
                 /* Together with the byte before, which is the lower half if this is the upper. */
-                if (out > *out_at && is_plain(bytes[at - 1])) {
+                if (went_plain(bytes, at, out, *out_at)) {
                     at--;
                     out--;
                 }
@@ -255,7 +262,7 @@ static size_t decode_bytes(struct text_decoder *decoder, const uint8_t *bytes, s
             }
             if (text_turns_utf16(bytes + at, n - at)) {
                 turn_to(decoder, TEXT_UTF16LE);
-                out = part_lines(out, *out_at, at > 0 && is_plain(bytes[at - 1]) ? 1 : 0);
+                out = part_lines(out, *out_at, went_plain(bytes, at, out, *out_at) ? 1 : 0);
                 at++;
                 break;
             }
