@@ -1,4 +1,4 @@
-/* Files that lie beside a piece of evidence in a folder of the file system.
+/* Files that lie beside a piece of evidence and belong to it, such as the logs of a hive.
  *
  * Windows does not tell SOFTWARE.LOG1 from software.log1, other systems do and have either: the
  * folder is looked through, and of several the one in the given letters counts.
@@ -12,7 +12,6 @@
 #include "limits.h"
 #include "platform/folder.h"
 
-#include <stddef.h>
 #include <string.h>
 
 /* The path without its last name, with the separator. */
@@ -48,17 +47,16 @@ static const char *find_beside(struct arena *arena, const char *path, const char
     return found;
 }
 
-static bool open_beside(const struct companions *self, const char *suffix, struct arena *arena,
-                        struct input *companion)
+bool companion_open(const struct input *input, const char *suffix, struct arena *arena,
+                    struct input *companion)
 {
-    const struct path_companions *beside = (const struct path_companions *)self;
-    const char *path = find_beside(arena, beside->path, suffix);
     char message[1];
+    const char *path;
 
+    if (input->companions)
+        return input->companions->open(input->companions, suffix, arena, companion);
+    if (!input->close_fd)
+        return false;
+    path = find_beside(arena, input->name, suffix);
     return path && input_open(companion, path, message, sizeof(message)) == INPUT_OK;
-}
-
-void companions_beside(struct path_companions *beside, const char *path)
-{
-    *beside = (struct path_companions){.companions.open = open_beside, .path = path};
 }

@@ -1,4 +1,4 @@
-/* Files that lie beside a piece of evidence in a folder of the file system.
+/* Files that lie beside a piece of evidence and belong to it, such as the logs of a hive.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -7,13 +7,13 @@
 
 #include "input.h"
 
-struct path_companions {
-    struct companions companions;
-    const char *path; /* of the piece itself; borrowed */
-};
+#include <stdbool.h>
 
-/* Nothing is looked at before it is asked for. Only plain files count: a symbolic link could lead
- * to another machine's. */
-void companions_beside(struct path_companions *beside, const char *path);
+/* Opens the file that has the input's own name with suffix added, letters in either case. Asks
+ * input->companions; without them, and for a file, the folder that it is in. Only plain files
+ * count: a symbolic link could lead to another machine's. false when there is none. The name of
+ * companion is in arena; input_close() it. */
+bool companion_open(const struct input *input, const char *suffix, struct arena *arena,
+                    struct input *companion);
 
 #endif

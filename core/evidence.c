@@ -5,8 +5,8 @@
 #include "reader.h"
 
 #include "arena.h"
-#include "companions.h"
 #include "evidence_folder.h"
+#include "evidence_steps.h"
 #include "limits.h"
 #include "looks_like.h"
 #include "platform/digest.h"
@@ -59,23 +59,25 @@ static const char *understood(struct arena *arena)
     return text;
 }
 
-static enum evidence_status refuse_empty(struct machine *machine, const char *name,
-                                         const char **message)
-{
-    *message = arena_printf(machine->arena, "%s: the file is empty; understood: %s", name,
-                            understood(machine->arena));
-    return EVIDENCE_EMPTY;
-}
-
-static enum evidence_status refuse(struct machine *machine, unsigned evidence,
-                                   const struct input *input, bool probed, const char **message)
+enum evidence_status evidence_refuse(struct machine *machine, unsigned evidence,
+                                     const struct input *input, const struct reader *reader,
+                                     const char **message)
 {
     const struct evidence *piece = &machine->evidence[evidence];
     const char *why = piece->n_problems ? piece->problems[0] : "";
 
+    if (input->n_head == 0) {
+        *message = arena_printf(machine->arena, "%s: the file is empty; understood: %s",
+                                piece->name, understood(machine->arena));
+        return EVIDENCE_EMPTY;
+    }
+    if (input->error) {
+        *message = arena_printf(machine->arena, "%s: %s", piece->name, input->error);
+        return EVIDENCE_UNREADABLE;
+    }
     *message = arena_printf(machine->arena, "%s: looks like %s%s%s%s%s; understood: %s",
                             piece->name, looks_like(input),
-                            probed ? ", but nothing in it states a Windows version"
+                            reader ? ", but nothing in it states a Windows version"
                                    : ", which is not understood",
                             *why ? " (" : "", why, *why ? ")" : "", understood(machine->arena));
     return EVIDENCE_UNRECOGNISED;
@@ -107,31 +109,37 @@ static void finish_digest(struct machine *machine, unsigned evidence, struct inp
         machine->evidence[evidence].sha256 = arena_strdup(machine->arena, text);
 }
 
-/* The reader that takes the input and finds a statement in it; NULL when there is none. */
-static const struct reader *read_with(struct machine *machine, struct input *input,
-                                      unsigned evidence, bool *probed)
+const struct reader *evidence_reader(const struct input *input)
 {
-    for (size_t i = 0; readers[i]; i++) {
-        if (!readers[i]->probe(input))
-            continue;
-        *probed = true;
-        return readers[i]->read(input, machine, evidence) ? readers[i] : NULL;
-    }
+    for (size_t i = 0; input->n_head > 0 && readers[i]; i++)
+        if (readers[i]->probe(input))
+            return readers[i];
     return NULL;
 }
 
-enum evidence_status evidence_read_input(struct machine *machine, struct input *input,
-                                         const struct evidence_watch *watch, const char **message)
+/* How many machines it states something of: what can be one is in machine. */
+static unsigned long read_one(const struct reader *reader, struct input *input,
+                              struct machine *machine, unsigned evidence)
+{
+    if (!reader)
+        return 0;
+    if (reader->read_each)
+        return evidence_read_only(reader, input, machine, evidence);
+    return reader->read(input, machine, evidence);
+}
+
+enum evidence_status evidence_read_with(const struct reader *reader, struct machine *machine,
+                                        struct input *input, const struct evidence_watch *watch,
+                                        const char **message)
 {
     unsigned evidence = machine_add_evidence(machine, input->name);
     const char *name = machine->evidence[evidence].name;
     struct tap tap = {.watch = watch, .size = input->size};
-    const struct reader *reader;
-    bool probed = false;
+    unsigned long n_machines;
 
     *message = "";
     if (input->n_head == 0)
-        return refuse_empty(machine, name, message);
+        return evidence_refuse(machine, evidence, input, reader, message);
     input->cancel = watch ? watch->cancel : NULL;
     if (watch && watch->digest) {
         tap.digest = digest_new();
@@ -140,9 +148,9 @@ enum evidence_status evidence_read_input(struct machine *machine, struct input *
     }
     input->tap = tap_bytes;
     input->tap_data = &tap;
-    reader = read_with(machine, input, evidence, &probed);
+    n_machines = read_one(reader, input, machine, evidence);
     machine->evidence[evidence].bytes = input->looked_into ? input->size : input->consumed;
-    if (reader)
+    if (n_machines == 1)
         machine->evidence[evidence].reader = reader->id;
     if (tap.digest)
         finish_digest(machine, evidence, input, tap.digest);
@@ -155,27 +163,33 @@ enum evidence_status evidence_read_input(struct machine *machine, struct input *
         *message = arena_printf(machine->arena, "%s: reading was stopped", name);
         return EVIDENCE_CANCELLED;
     }
-    if (reader)
+    if (n_machines == 1)
         return EVIDENCE_OK;
-    if (input->error) {
-        *message = arena_printf(machine->arena, "%s: %s", name, input->error);
-        return EVIDENCE_UNREADABLE;
-    }
-    return refuse(machine, evidence, input, probed, message);
+    if (n_machines == 0)
+        return evidence_refuse(machine, evidence, input, reader, message);
+    machine_add_problem(machine, evidence,
+                        "not read: it holds %lu machines, and one is asked for", n_machines);
+    *message = arena_printf(machine->arena,
+                            "%s: holds %lu machines, and one is asked for; given on its own, each "
+                            "of them is judged", name, n_machines);
+    return EVIDENCE_UNRECOGNISED;
+}
+
+enum evidence_status evidence_read_input(struct machine *machine, struct input *input,
+                                         const struct evidence_watch *watch, const char **message)
+{
+    return evidence_read_with(evidence_reader(input), machine, input, watch, message);
 }
 
 enum evidence_status evidence_read(struct machine *machine, const char *path,
                                    const struct evidence_watch *watch, const char **message)
 {
     char reason[MESSAGE_SIZE];
-    struct path_companions beside;
     struct input input;
     enum evidence_status status;
 
     switch (input_open(&input, path, reason, sizeof(reason))) {
     case INPUT_OK:
-        companions_beside(&beside, path);
-        input.companions = strcmp(path, "-") != 0 ? &beside.companions : NULL;
         status = evidence_read_input(machine, &input, watch, message);
         input_close(&input);
         return status;

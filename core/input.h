@@ -19,10 +19,9 @@
 struct arena;
 struct input;
 
-/* What lies beside a piece of evidence and belongs to it, such as the logs of a hive. */
+/* Where companions.h looks for what lies beside a piece that is no file itself. */
 struct companions {
-    /* Opens the file that has the input's own name with suffix added, letters in either case.
-     * false when there is none. Its name is in arena; input_close() it. */
+    /* As companion_open(), for the piece that these are of. */
     bool (*open)(const struct companions *self, const char *suffix, struct arena *arena,
                  struct input *companion);
 };
@@ -49,7 +48,7 @@ struct input {
     /* public again */
     const char *error; /* why reading stopped early; NULL while all is well */
     bool looked_into;  /* by input_bytes() or input_read_at(): consumed tells little */
-    const struct companions *companions; /* borrowed; NULL when nothing can lie beside it */
+    const struct companions *companions; /* borrowed; NULL: look into the folder of name */
     const bool *cancel; /* set by another thread to stop; NULL for never */
 };
 

@@ -8,6 +8,7 @@
 #include "hive_log.h"
 
 #include "../arena.h"
+#include "../companions.h"
 #include "../cursor.h"
 #include "../limits.h"
 #include "../strbuf.h"
@@ -70,10 +71,8 @@ uint64_t hive_log_hash(const uint8_t *bytes, size_t size)
 
 static void open_log(struct replaying *replaying, struct log *log, const char *suffix)
 {
-    const struct companions *companions = replaying->input->companions;
-
     *log = (struct log){.name = suffix + 1};
-    if (!companions || !companions->open(companions, suffix, replaying->arena, &log->input))
+    if (!companion_open(replaying->input, suffix, replaying->arena, &log->input))
         return;
     log->is_open = true;
     if (log->input.n_head == 0)
@@ -338,7 +337,9 @@ static bool replay_entries(struct replaying *replaying, struct log *log, uint32_
                             (unsigned long)entry.sequence, why));
     if (n_entries)
         note(replaying, log,
-             arena_printf(replaying->arena, "%lu entries with %lu pages", n_entries, n_pages));
+             arena_printf(replaying->arena, "%lu %s with %lu %s", n_entries,
+                          n_entries == 1 ? "entry" : "entries", n_pages,
+                          n_pages == 1 ? "page" : "pages"));
     return n_entries > 0;
 }
 
