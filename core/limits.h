@@ -64,6 +64,13 @@
 /* Problems told of one piece of evidence; the rest are counted. */
 #define LIMIT_PROBLEMS 32
 
+/* A scan from a pipe is held, for its size and digest; one of a /16 is about 100 MB. What is longer
+ * is read on without. */
+#define LIMIT_SINK_STREAM_BYTES (128 * 1024 * 1024)
+
+/* Problems of a scan as a whole. */
+#define LIMIT_SINK_PROBLEMS 8
+
 /* A folder given as evidence: pieces read, and how deep. */
 #define LIMIT_FOLDER_FILES 2000
 #define LIMIT_FOLDER_DEPTH 8
