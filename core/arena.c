@@ -146,16 +146,22 @@ char *arena_strdup(struct arena *arena, const char *text)
 
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
+    struct block *block = arena->blocks;
+    char *here = (char *)block->bytes + block->used;
+    size_t room = block->size - block->used;
     va_list args;
     int length;
     char *text;
 
+    /* Into what is left of the block, where it mostly fits: printf is the slow part. */
     va_start(args, format);
-    length = vsnprintf(NULL, 0, format, args);
+    length = vsnprintf(room > 0 ? here : NULL, room, format, args);
     va_end(args);
     if (length < 0)
         length = 0;
     text = take(arena, (size_t)length + 1);
+    if (text == here && length > 0)
+        return text;
     text[0] = '\0';
     va_start(args, format);
     vsnprintf(text, (size_t)length + 1, format, args);

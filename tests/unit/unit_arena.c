@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -49,6 +50,27 @@ static void text_is_copied(void **state)
     arena_free(arena);
 }
 
+/* A formatted text that ends before, at and behind the end of a block. */
+static void formats_at_the_end_of_a_block(void **state)
+{
+    (void)state;
+    for (int before = 16000; before < 16500; before++) {
+        struct arena *arena = arena_new();
+        char *first = arena_alloc(arena, (size_t)before);
+        char *made = arena_printf(arena, "%s %d", "some words that have a length", before);
+        char *none = arena_printf(arena, "%s", "");
+        char *last = arena_strdup(arena, "last");
+        char expected[64];
+
+        snprintf(expected, sizeof(expected), "some words that have a length %d", before);
+        assert_string_equal(made, expected);
+        assert_string_equal(none, "");
+        assert_string_equal(last, "last");
+        assert_int_equal(first[before - 1], 0);
+        arena_free(arena);
+    }
+}
+
 static void strings_grow(void **state)
 {
     struct strbuf buf = STRBUF_EMPTY;
@@ -70,6 +92,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_zeroed_and_aligned),
         cmocka_unit_test(text_is_copied),
+        cmocka_unit_test(formats_at_the_end_of_a_block),
         cmocka_unit_test(strings_grow),
     };
 
