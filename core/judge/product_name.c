@@ -7,6 +7,7 @@
  */
 #include "examine.h"
 
+#include "../ascii.h"
 #include "../strbuf.h"
 
 #include <string.h>
@@ -23,6 +24,9 @@ static size_t mark_length(const char *text)
                                         "(R)",      "(r)",          "(TM)",
                                         "(tm)",     "\xc2\xa9",     "?"};
 
+    /* Most characters are those of words, and no mark begins with one. */
+    if (ascii_is_word(*text) || *text == ' ')
+        return 0;
     for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
         if (!strncmp(text, marks[i], strlen(marks[i])))
             return strlen(marks[i]);
