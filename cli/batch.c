@@ -70,25 +70,31 @@ struct batch {
 
 struct worker {
     struct batch *batch;
-    struct machine *machine;
+    struct machine *machine; /* of rows */
     struct inventory_work work;
     struct memo *memo;
     const struct inventory *memo_of;
     struct strbuf report;
+    struct evidence_each each; /* of everything else */
+    unsigned at;               /* the slot that it works for */
 };
 
-static void judge_evidence(struct worker *worker, struct slot *slot)
+static enum evidence_next judge_evidence(void *data, struct machine *machine)
 {
-    const struct batch *batch = worker->batch;
+    struct worker *worker = data;
+    struct batch *batch = worker->batch;
+    struct slot *slot = &batch->slots[worker->at];
     struct assessment assessment;
 
     if (batch->options->redact)
-        machine_redact(worker->machine);
-    judge(worker->machine, &batch->judging, &assessment);
+        machine_redact(machine);
+    judge(machine, &batch->judging, &assessment);
     slot->codes[assessment.exit_code]++;
     if (batch->output)
-        batch->options->format->machine(worker->machine, &assessment, &batch->report,
-                                        &slot->reports);
+        batch->options->format->machine(machine, &assessment, &batch->report, &slot->reports);
+    if (slot->reports.length >= batch->slot_bytes)
+        ordered_flush(batch->ordered, worker->at);
+    return atomic_load(&batch->failed) ? EVIDENCE_STOP : EVIDENCE_NEXT;
 }
 
 static bool is_inventory(const char *path)
@@ -107,29 +113,26 @@ static bool is_inventory(const char *path)
 static void work_on_evidence(struct worker *worker, struct slot *slot)
 {
     const struct evidence_watch watch = {.digest = worker->batch->options->digest};
-    const char *name = slot->piece.kind == PIECE_PATH ? slot->piece.path : slot->piece.input.name;
-    const char *message = NULL;
+    const char *message = "";
     enum evidence_status status;
 
-    machine_reset(worker->machine, name);
     if (slot->piece.kind == PIECE_PATH) {
-        status = evidence_read(worker->machine, slot->piece.path, &watch, &message);
+        status = evidence_read_each(&worker->each, slot->piece.path, &watch, &message);
     } else {
-        status = evidence_read_input(worker->machine, &slot->piece.input, &watch, &message);
+        status = evidence_read_each_input(&worker->each, &slot->piece.input, &watch, &message);
         input_close(&slot->piece.input);
     }
     if (status == EVIDENCE_OK) {
-        judge_evidence(worker, slot);
-    } else {
-        slot->piece.message = arena_strdup(slot->piece.arena, message ? message : name);
-        if (status == EVIDENCE_UNRECOGNISED && slot->piece.kind == PIECE_PATH &&
-            is_inventory(slot->piece.path))
-            slot->piece.message = arena_printf(slot->piece.arena,
-                                               "%s: an inventory; name it as an argument "
-                                               "of its own to have its rows judged",
-                                               slot->piece.path);
-        slot->unusable++;
+        slot->piece.remark = *message ? arena_strdup(slot->piece.arena, message) : NULL;
+        return;
     }
+    slot->piece.message = arena_strdup(slot->piece.arena, message);
+    if (status == EVIDENCE_UNRECOGNISED && slot->piece.kind == PIECE_PATH &&
+        is_inventory(slot->piece.path))
+        slot->piece.message = arena_printf(slot->piece.arena,
+                                           "%s: an inventory; name it as an argument of its own "
+                                           "to have its rows judged", slot->piece.path);
+    slot->unusable++;
 }
 
 /* A row as a machine of its own, with host, line and length as they are or as their stand-ins.
@@ -253,6 +256,7 @@ static void work(void *data, unsigned index)
     struct worker worker = {.batch = batch, .machine = machine_new("")};
 
     (void)index;
+    worker.each = (struct evidence_each){.take = judge_evidence, .data = &worker};
     /* Hiding a host also hides it where else its name stands: each row is then one of its own. */
     if (batch->options->format->verbatim && !batch->options->redact)
         worker.memo = memo_new(MEMO_BYTES / batch->n_jobs);
@@ -264,6 +268,7 @@ static void work(void *data, unsigned index)
         monitor_enter(batch->lock);
         at = ordered_begin(batch->ordered);
         slot = &batch->slots[at];
+        worker.at = at;
         found = !atomic_load(&batch->failed) && queue_next(batch->queue, &slot->piece);
         monitor_leave(batch->lock);
         if (found && slot->piece.kind == PIECE_ROWS)
@@ -280,6 +285,7 @@ static void work(void *data, unsigned index)
     inventory_work_free(&worker.work);
     strbuf_free(&worker.report);
     machine_free(worker.machine);
+    evidence_each_free(&worker.each);
 }
 
 /* Of a format whose first line is a summary: kept to be written behind it. */
@@ -345,6 +351,11 @@ static void give(void *data, unsigned index)
     }
     batch->tally.unusable += slot->unusable;
     slot->unusable = 0;
+    if (slot->piece.remark) {
+        progress_erase(&batch->progress);
+        message_tell("%s", slot->piece.remark);
+        slot->piece.remark = NULL;
+    }
     if (slot->piece.message) {
         progress_erase(&batch->progress);
         message_tell("%s", slot->piece.message);

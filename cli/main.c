@@ -27,7 +27,9 @@ struct run {
     struct output *output; /* NULL when nothing is to be written */
     struct strbuf text;
     struct report_tally tally;
-    bool several;
+    bool several; /* machines may come into the report: each is given its number */
+    struct evidence_each each;
+    struct arena *arena; /* of messages */
 };
 
 struct report_options options_for_report(const struct options *options)
@@ -82,11 +84,21 @@ static void judge_machine(struct run *run, struct machine *machine)
     report(run, machine, &assessment);
 }
 
-/* What evidence_read() does, but for the list of machines that somebody forgot --batch for. */
-static enum evidence_status read_evidence(struct machine *machine, const char *argument,
-                                          const struct evidence_watch *watch,
-                                          const char **message)
+static enum evidence_next take_machine(void *data, struct machine *machine)
 {
+    struct run *run = data;
+
+    run->several |= run->each.several;
+    judge_machine(run, machine);
+    return EVIDENCE_NEXT;
+}
+
+/* Nobody else knows the list of machines that somebody forgot --batch for. Into machine, or with
+ * NULL, each machine that there is into the report. */
+static enum evidence_status read_argument(struct run *run, struct machine *machine,
+                                          const char *argument, const char **message)
+{
+    const struct evidence_watch watch = {.digest = run->options->digest};
     char reason[MESSAGE_BYTES];
     enum evidence_status status = EVIDENCE_UNREADABLE;
     struct input input;
@@ -94,32 +106,36 @@ static enum evidence_status read_evidence(struct machine *machine, const char *a
     switch (input_open(&input, argument, reason, sizeof(reason))) {
     case INPUT_OK:
         if (inventory_probe(&input)) {
-            *message = arena_printf(machine->arena, "%s: an inventory of many machines; add "
-                                    "--batch, which makes each row one", argument);
+            *message = arena_printf(run->arena, "%s: an inventory of many machines; add --batch, "
+                                    "which makes each row one", argument);
             status = EVIDENCE_UNRECOGNISED;
+        } else if (machine) {
+            status = evidence_read_input(machine, &input, &watch, message);
         } else {
-            status = evidence_read_input(machine, &input, watch, message);
+            status = evidence_read_each_input(&run->each, &input, &watch, message);
         }
         input_close(&input);
         return status;
     case INPUT_FOLDER:
-        return evidence_read(machine, argument, watch, message);
+        return machine ? evidence_read(machine, argument, &watch, message)
+                       : evidence_read_each(&run->each, argument, &watch, message);
     default:
-        *message = arena_strdup(machine->arena, reason);
+        *message = arena_strdup(run->arena, reason);
         return status;
     }
 }
 
 /* false, and told, when there is nothing to judge in it. */
-static bool read_argument(struct run *run, struct machine *machine, const char *argument)
+static bool use_argument(struct run *run, struct machine *machine, const char *argument)
 {
     const struct report_format *format = run->options->format;
-    const struct evidence_watch watch = {.digest = run->options->digest};
-    const char *message = NULL;
+    const char *message = "";
+    bool usable = read_argument(run, machine, argument, &message) == EVIDENCE_OK;
 
-    if (read_evidence(machine, argument, &watch, &message) == EVIDENCE_OK)
+    if (*message)
+        message_tell("%s", message);
+    if (usable)
         return true;
-    message_tell("%s", message);
     run->tally.unusable++;
     if (run->output && format->failure)
         format->failure(message, &run->text);
@@ -128,13 +144,8 @@ static bool read_argument(struct run *run, struct machine *machine, const char *
 
 static void judge_each(struct run *run)
 {
-    for (int i = 0; i < run->options->n_arguments; i++) {
-        struct machine *machine = machine_new(run->options->arguments[i]);
-
-        if (read_argument(run, machine, run->options->arguments[i]))
-            judge_machine(run, machine);
-        machine_free(machine);
-    }
+    for (int i = 0; i < run->options->n_arguments; i++)
+        use_argument(run, NULL, run->options->arguments[i]);
 }
 
 static void judge_together(struct run *run)
@@ -143,7 +154,7 @@ static void judge_together(struct run *run)
     bool any = false;
 
     for (int i = 0; i < run->options->n_arguments; i++)
-        any |= read_argument(run, machine, run->options->arguments[i]);
+        any |= use_argument(run, machine, run->options->arguments[i]);
     if (any)
         judge_machine(run, machine);
     machine_free(machine);
@@ -181,17 +192,21 @@ static int judge_all(const struct options *options)
     struct run run = {.options = options, .report = options_for_report(options)};
     int code;
 
+    run.each = (struct evidence_each){.take = take_machine, .data = &run};
     run.several = options->n_arguments > 1 && (!options->together || options->format->summary);
     if (!options->quiet || options->output) {
         run.output = output_open(options->output);
         if (!run.output)
             return EXIT_CANT_WRITE;
     }
+    run.arena = arena_new();
     if (options->together)
         judge_together(&run);
     else
         judge_each(&run);
     code = finish(&run);
+    evidence_each_free(&run.each);
+    arena_free(run.arena);
     strbuf_free(&run.text);
     return code;
 }

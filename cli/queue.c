@@ -174,6 +174,7 @@ bool queue_next(struct queue *queue, struct piece *piece)
     arena_reset(piece->arena);
     piece->kind = PIECE_NONE;
     piece->message = NULL;
+    piece->remark = NULL;
     piece->percent = -1;
     while (!found) {
         if (queue->reading_rows)

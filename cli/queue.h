@@ -33,6 +33,7 @@ struct piece {
     const char *inventory_name;
     int percent;         /* how far its argument was read; -1 when not known */
     const char *message; /* to be told; NULL. Set where kind is PIECE_MESSAGE */
+    const char *remark;  /* the same of a piece that was judged; set by whoever does */
 };
 
 struct queue;
