@@ -49,6 +49,22 @@
 /* What the logs of one hive change. Windows writes a hive out long before they hold this. */
 #define LIMIT_HIVE_LOG_BYTES (256 * 1024 * 1024)
 
+/* A program from a pipe is held in memory; the largest file of Windows that states a version has
+ * 12 MB. From a file only what is on the way to its version is read. */
+#define LIMIT_PE_STREAM_BYTES (64 * 1024 * 1024)
+
+/* Sections of a program: the loader of NT 6.0 refuses more. */
+#define LIMIT_PE_SECTIONS 96
+
+/* Resources looked at on the way to one; shell32.dll has some 2,000 in all. */
+#define LIMIT_PE_RESOURCES 16384
+
+/* A version resource: its length has 16 bits. */
+#define LIMIT_PE_VERSION_BYTES (64 * 1024)
+
+/* Version resources of one program looked at: there is one, in each language at most. */
+#define LIMIT_PE_VERSIONS 16
+
 /* Different updates in Component Based Servicing, by KB and state: a full Server 2008 has 900. */
 #define LIMIT_PACKAGES 8192
 

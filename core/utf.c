@@ -68,6 +68,27 @@ size_t utf8_put(char out[UTF8_MAX], uint32_t character)
     return 4;
 }
 
+size_t utf8_from_utf16le(const void *utf16, size_t bytes, char *text, size_t size)
+{
+    const uint8_t *from = utf16;
+    size_t length = 0;
+
+    for (size_t i = 0; i + 1 < bytes && length + UTF8_MAX < size; i += 2) {
+        uint32_t code = from[i] | (uint32_t)from[i + 1] << 8;
+
+        if (code >= 0xD800 && code <= 0xDBFF && i + 3 < bytes && (from[i + 3] & 0xFC) == 0xDC) {
+            code = 0x10000 + ((code & 0x3FF) << 10) +
+                   ((from[i + 2] | (uint32_t)from[i + 3] << 8) & 0x3FF);
+            i += 2;
+        }
+        /* A half that is left alone becomes U+FFFD there. */
+        length += utf8_put(text + length, code);
+    }
+    if (size)
+        text[length] = '\0';
+    return length;
+}
+
 size_t utf8_cut(const char *text, size_t length, size_t limit)
 {
     if (length <= limit)

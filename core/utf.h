@@ -22,6 +22,9 @@
 int utf8_take(const uint8_t *bytes, size_t left, uint32_t *character);
 /* Writes character, or U+FFFD for one that does not exist, without a NUL. Returns the length. */
 size_t utf8_put(char out[UTF8_MAX], uint32_t character);
+/* Writes what UTF-16LE units say and a NUL, as much as fits into size; lone halves of a pair become
+ * U+FFFD. Returns the length. */
+size_t utf8_from_utf16le(const void *utf16, size_t bytes, char *text, size_t size);
 /* length of text, shortened to at most limit bytes without splitting a character. */
 size_t utf8_cut(const char *text, size_t length, size_t limit);
 

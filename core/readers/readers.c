@@ -6,6 +6,7 @@
 
 const struct reader *const readers[] = {
     &reader_hive,
+    &reader_pe,
     &reader_reg,
     &reader_text,
     NULL,

@@ -8,6 +8,7 @@
 #include "../reader.h"
 
 extern const struct reader reader_hive; /* registry hives */
+extern const struct reader reader_pe;   /* the kernel and other files of Windows */
 extern const struct reader reader_reg;  /* registry exports */
 extern const struct reader reader_text; /* everything that people save or paste as text */
 

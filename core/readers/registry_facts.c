@@ -507,22 +507,5 @@ struct fact *registry_say_number(struct registry_scan *scan, enum fact_witness w
 
 size_t registry_utf8(const void *utf16, size_t bytes, char *text, size_t size)
 {
-    const unsigned char *from = utf16;
-    size_t length = 0;
-
-    for (size_t i = 0; i + 1 < bytes && length + UTF8_MAX < size; i += 2) {
-        uint32_t code = from[i] | (uint32_t)from[i + 1] << 8;
-
-        if (code >= 0xd800 && code <= 0xdbff && i + 3 < bytes && (from[i + 3] & 0xfc) == 0xdc) {
-            code = 0x10000 + ((code & 0x3ff) << 10) +
-                   ((from[i + 2] | (uint32_t)from[i + 3] << 8) & 0x3ff);
-            i += 2;
-        } else if (code >= 0xd800 && code <= 0xdfff) {
-            code = UTF_REPLACEMENT;
-        }
-        length += utf8_put(text + length, code);
-    }
-    if (size)
-        text[length] = '\0';
-    return length;
+    return utf8_from_utf16le(utf16, bytes, text, size);
 }

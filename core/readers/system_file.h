@@ -7,7 +7,8 @@
 
 #include "shapes.h"
 
-/* ntoskrnl.exe, ntkrnlpa.exe: the kernel itself. name has no folder. */
+/* ntoskrnl.exe, ntkrnlpa.exe: the kernel itself, also by the names that its builds for one or
+ * several processors have inside (ntkrnlmp.exe, ntkrpamp.exe). name has no folder. */
 bool system_file_is_kernel(struct span name);
 /* The kernel and other files that come with Windows and are serviced with it. None of those that
  * applications bring along under the same name. */

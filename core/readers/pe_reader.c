@@ -1,0 +1,253 @@
+/* Files of Windows as evidence: the kernel, and the files that are serviced with it.
+ *
+ * What a file is, its version resource says and not its name. The kernel states the build. Another
+ * file of the system proves that servicing brought at least its revision, and no more: old files
+ * beside a new kernel are normal. Everything else that has a version of NT 6.0 was only made
+ * together with it: redistributable libraries say 6001 or 6002 on any Windows.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "../arena.h"
+#include "../ascii.h"
+#include "../limits.h"
+#include "pe.h"
+#include "pe_version.h"
+#include "readers.h"
+#include "system_file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct reading {
+    struct machine *machine;
+    unsigned evidence;
+    struct pe_file pe;
+    struct pe_version version;
+    const char *name; /* as the resource has it: "ntkrnlmp.exe"; "" for none */
+};
+
+static struct source source_of(const struct reading *reading, enum fact_witness witness,
+                               const char *part)
+{
+    return (struct source){GRADE_FILE, witness, reading->evidence,
+                           arena_printf(reading->machine->arena, "%s of %s", part,
+                                        *reading->name ? reading->name : "a program")};
+}
+
+static const char *version_text(struct arena *arena, const struct version *v)
+{
+    return arena_printf(arena, "%d.%d.%d.%d", (int)v->major, (int)v->minor, (int)v->build,
+                        (int)v->revision);
+}
+
+/* "linked 2019-03-21" */
+static const char *link_day(const struct reading *reading)
+{
+    char day[DAY_TEXT_SIZE];
+
+    day_to_text(day_from_unix(reading->pe.linked), day);
+    return arena_printf(reading->machine->arena, "linked %s", day);
+}
+
+/* ---- The version resource ---- */
+
+static bool read_version(struct reading *reading, uint32_t address, uint32_t len)
+{
+    struct pe_file *pe = &reading->pe;
+    uint8_t *bytes;
+    size_t wanted = len < LIMIT_PE_VERSION_BYTES ? len : LIMIT_PE_VERSION_BYTES;
+    size_t got;
+    bool found;
+
+    if (len > LIMIT_PE_VERSION_BYTES)
+        pe_problem(pe, "a version resource of %lu bytes: its length has room for %d only",
+                   (unsigned long)len, LIMIT_PE_VERSION_BYTES - 1);
+    bytes = memory_alloc(wanted + 1);
+    got = pe_read(pe, address, bytes, wanted);
+    if (got < wanted)
+        pe_problem(pe, "the version resource is cut off: %lu of its %lu bytes are there",
+                   (unsigned long)got, (unsigned long)len);
+    found = pe_version_read(&reading->version, bytes, got, reading->machine->arena);
+    if (found && reading->version.damage && got == len)
+        pe_problem(pe, "its version resource is damaged: %s", reading->version.damage);
+    free(bytes);
+    return found;
+}
+
+/* The first that is one; in which language does not matter, the numbers are the same in all. */
+static bool find_version(struct reading *reading)
+{
+    uint32_t address, len;
+
+    for (unsigned n = 0; n < LIMIT_PE_VERSIONS; n++) {
+        if (!pe_resource(&reading->pe, PE_RESOURCE_VERSION, n, &address, &len))
+            return false;
+        if (read_version(reading, address, len))
+            return true;
+    }
+    return false;
+}
+
+/* The name that the file has in the system's sources: of two the one that is a system file's. */
+static const char *name_of(const struct pe_version *version)
+{
+    return system_file_is_known(span_of(version->internal_name)) &&
+                   !system_file_is_known(span_of(version->original_name))
+               ? version->internal_name
+           : *version->original_name ? version->original_name
+                                     : version->internal_name;
+}
+
+/* ---- What it states ---- */
+
+/* The text of the file version repeats the numbers. Where it does not, somebody changed one: both
+ * are stated, and the judge sees that they differ. */
+static void state_text(struct reading *reading)
+{
+    const char *text = text_clean(reading->machine->arena, reading->version.file_version);
+    struct source source = source_of(reading, WITNESS_KERNEL_FILE, "FileVersion");
+    struct facts *facts = &reading->machine->facts;
+    struct version version;
+    struct build_lab lab;
+    struct fact *fact;
+
+    if (!version_parse(text, &version))
+        return;
+    if (build_lab_parse(text, &lab)) {
+        fact = facts_add_text(facts, &source, FIELD_BUILD_LAB, text);
+        fact->note = link_day(reading);
+    }
+    if (reading->version.file.build == VERSION_UNKNOWN)
+        facts_add_version(facts, &source, &version);
+    else if (version.build != reading->version.file.build ||
+             version.revision != reading->version.file.revision) {
+        pe_problem(&reading->pe, "its version resource says %s in numbers and %s in words",
+                   version_text(reading->machine->arena, &reading->version.file), text);
+        facts_add_version(facts, &source, &version);
+    }
+}
+
+static void state_kernel(struct reading *reading)
+{
+    struct source source = source_of(reading, WITNESS_KERNEL_FILE, "version resource");
+    struct facts *facts = &reading->machine->facts;
+    const char *arch = pe_arch(&reading->pe);
+
+    facts_add_version(facts, &source, &reading->version.file);
+    state_text(reading);
+    source = source_of(reading, WITNESS_KERNEL_FILE, "header");
+    facts_add_text(facts, &source, FIELD_ARCH,
+                   arch ? arch
+                        : arena_printf(reading->machine->arena, "processor 0x%x",
+                                       reading->pe.processor));
+}
+
+static void state_system_file(struct reading *reading)
+{
+    struct source source = source_of(reading, WITNESS_SYSTEM_FILE, "version resource");
+    struct arena *arena = reading->machine->arena;
+    const char *arch = pe_arch(&reading->pe);
+    struct fact *fact;
+
+    fact = facts_add_text(&reading->machine->facts, &source, FIELD_OS_FILE,
+                          arena_printf(arena, "%s %s", reading->name,
+                                       version_text(arena, &reading->version.file)));
+    fact->note = arena_printf(arena, "%s, %s", arch ? arch : "for another processor",
+                              link_day(reading));
+}
+
+/* A file of Windows by another maker: Wine, ReactOS. */
+static void state_imitation(struct reading *reading)
+{
+    struct arena *arena = reading->machine->arena;
+    struct source source = source_of(reading, WITNESS_SYSTEM_FILE, "version resource");
+    const char *file = *reading->name ? reading->name : "a library";
+
+    if (reading->pe.wine) {
+        source = source_of(reading, WITNESS_SYSTEM_FILE, "DOS stub");
+        facts_add_text(&reading->machine->facts, &source, FIELD_IMITATION,
+                       arena_printf(arena, "%s is Wine's: %s", file, reading->pe.wine));
+        return;
+    }
+    facts_add_text(&reading->machine->facts, &source, FIELD_IMITATION,
+                   arena_printf(arena, "%s is not Microsoft's: %.80s, %.80s", file,
+                                text_clean(arena, reading->version.company),
+                                text_clean(arena, reading->version.product_name)));
+}
+
+static void state_lookalike(struct reading *reading)
+{
+    struct source source = source_of(reading, WITNESS_NONE, "version resource");
+    const struct version *version = &reading->version.file;
+    struct arena *arena = reading->machine->arena;
+    const char *name = *reading->name ? reading->name : "a program without a name";
+
+    if (version->build == VERSION_UNKNOWN ||
+        (!(version->major == 6 && version->minor == 0) &&
+         !(version->build >= 6000 && version->build <= 6003)))
+        return;
+    facts_add_lookalike(&reading->machine->facts, &source, version_text(arena, version),
+                        span_ends(span_of(name), ".mui")
+                            ? "texts of a program in one language, which updates mostly leave as "
+                              "they are"
+                            : arena_printf(arena, "version of %.120s, which does not say on which "
+                                                  "Windows it lies",
+                                           name));
+}
+
+static bool is_microsofts(const struct pe_version *version)
+{
+    return ascii_after(version->company, "Microsoft") && !ascii_find(version->product_name, "Wine");
+}
+
+static bool state(struct reading *reading, bool has_version)
+{
+    struct span name = span_of(reading->name);
+    bool known = has_version && system_file_is_known(name);
+
+    /* Libraries of Wine without a version stand in a prefix only; those with one are also given
+     * out alone, for programs on a Windows. */
+    if (reading->pe.wine ? known || !has_version : known && !is_microsofts(&reading->version)) {
+        state_imitation(reading);
+        return true;
+    }
+    if (!known) {
+        if (has_version)
+            state_lookalike(reading);
+        return false;
+    }
+    if (reading->version.file.build == VERSION_UNKNOWN && !system_file_is_kernel(name))
+        return false;
+    if (system_file_is_kernel(name))
+        state_kernel(reading);
+    else
+        state_system_file(reading);
+    return true;
+}
+
+static bool read_pe(struct input *input, struct machine *machine, unsigned evidence)
+{
+    struct reading *reading = memory_alloc(sizeof(*reading));
+    bool stated = false;
+    bool has_version;
+
+    *reading = (struct reading){.machine = machine, .evidence = evidence, .name = ""};
+    if (!input_hold(input, LIMIT_PE_STREAM_BYTES) && !input->error)
+        machine_add_problem(machine, evidence, "longer than the %d MB that are read from a pipe",
+                            LIMIT_PE_STREAM_BYTES / (1024 * 1024));
+    if (pe_open(&reading->pe, input, machine, evidence)) {
+        has_version = find_version(reading);
+        if (has_version)
+            reading->name = text_clean(machine->arena, name_of(&reading->version));
+        stated = state(reading, has_version);
+    }
+    free(reading);
+    return stated;
+}
+
+const struct reader reader_pe = {
+    .id = "pe",
+    .title = "file of Windows (ntoskrnl.exe, kernel32.dll...)",
+    .probe = pe_probe,
+    .read = read_pe,
+};
