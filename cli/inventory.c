@@ -214,6 +214,8 @@ static void find_neighbours(struct inventory *inventory, const struct header *he
     /* All known columns but the host. */
     inventory->side_by_side =
         inventory->last_judged - inventory->first_judged + 1 == (size_t)header->n_known - 1;
+    inventory->rest_judged = inventory->side_by_side && header->columns[COLUMN_HOST] == 0 &&
+                             (size_t)header->n_known == header->n_columns;
 }
 
 static bool open_csv(struct inventory *inventory, const struct header *header,
@@ -449,6 +451,17 @@ bool inventory_judged_in_place(const struct inventory *inventory, const struct r
     const char *end = row->text + row->length;
     size_t column = 0;
 
+    if (inventory->rest_judged) {
+        const char *stop = memchr(at, inventory->rows.delimiter, row->length);
+
+        if (!stop)
+            return false;
+        *host = (struct inventory_cell){at, (size_t)(stop - at)};
+        *judged = (struct inventory_cell){stop + 1, (size_t)(end - stop) - 1};
+        return true;
+    }
+    if (!inventory->side_by_side)
+        return false;
     for (;; column++) {
         const char *stop = memchr(at, inventory->rows.delimiter, (size_t)(end - at));
 

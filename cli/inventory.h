@@ -44,6 +44,7 @@ struct inventory {
     /* Of CSV: the columns beside host stand side by side, from this one to that. */
     bool side_by_side;
     size_t first_judged, last_judged;
+    bool rest_judged; /* and they are all that stands behind the host, which is first */
 };
 
 /* Whether the head is that of an inventory, be it a complete one or not. */
@@ -86,7 +87,8 @@ struct inventory_cell inventory_judged(const struct inventory_row *cells,
                                        struct inventory_work *work);
 /* The quick way to the same for most rows: one walk over a row without quotes whose judged columns
  * stand side by side. The bytes differ from those of inventory_judged(), and neither way gives
- * bytes that the other could give. false when the row is not of that kind. */
+ * bytes that the other could give. false when the row is not of that kind; true may also be said
+ * of a row that has a problem, but no row without one has the same bytes. */
 bool inventory_judged_in_place(const struct inventory *inventory, const struct row *row,
                                struct inventory_cell *host, struct inventory_cell *judged);
 

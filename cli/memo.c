@@ -102,16 +102,20 @@ static uint64_t mix(uint64_t hash, uint64_t word)
 
 static uint64_t hash_bytes(const char *text, size_t length)
 {
-    uint64_t hash = length;
+    uint64_t even = length, odd = 0;
 
-    for (; length > 8; text += 8, length -= 8) {
-        uint64_t word;
-
-        memcpy(&word, text, 8);
-        hash = mix(hash, word);
+    /* Two at a time, which a processor does side by side. */
+    for (; length > 16; text += 16, length -= 16) {
+        even = mix(even, load(text, 8));
+        odd = mix(odd, load(text + 8, 8));
     }
-    hash = mix(hash, load(text, length));
-    return hash ^ hash >> 32;
+    if (length > 8) {
+        even = mix(even, load(text, 8));
+        text += 8;
+        length -= 8;
+    }
+    even = mix(mix(even, load(text, length)), odd);
+    return even ^ even >> 32;
 }
 
 /* The entry of these bytes, or the free one where they would go. */
