@@ -24,7 +24,7 @@ import sys
 import tempfile
 
 JUDGED = {"systeminfo", "qfe", "ver_shell", "wmi_ps", "text_misc", "near_wine", "reg", "wer",
-          "dxdiag_msinfo"}
+          "dxdiag_msinfo", "hives", "hives_fuzz"}
 EXIT_CODES = {0, 1, 2, 3, 4, 66}
 REFUSED = 66
 SKIPPED = 77
