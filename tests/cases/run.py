@@ -154,7 +154,7 @@ def main():
     parser.add_argument("--schema")
     parser.add_argument("--update", action="store_true")
     parser.add_argument("case", nargs="*")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
 
     program = str(options.program.resolve())
     cases = sorted(path.parent for path in HERE.glob("*/expected"))
