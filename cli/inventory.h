@@ -98,5 +98,9 @@ const char *inventory_facts(struct machine *machine, unsigned evidence, const ch
                             const struct inventory_row *cells);
 
 const char *inventory_column_name(enum inventory_column column);
+/* COLUMN_COUNT for a name that is none of ours; case and blanks around it do not matter. */
+enum inventory_column inventory_column_by_name(const char *text, size_t length);
+/* Without blanks around it. */
+struct inventory_cell inventory_trim(const char *text, size_t length);
 
 #endif

@@ -124,6 +124,9 @@ class Inventories(unittest.TestCase):
             ("\ufeff\"host\",\"version\",\"service_pack\",\"product\",\"revision\"\n",
              "\"A\",\"6.0.6003\",\"2\",\"{s}\",\"20489\"\n"),
             ("product,host,revision,version,service_pack\n", "{s},A,20489,6.0.6003,2"),
+            ("sep=;\r\nhost;version;service_pack;product;revision\r\n", "A;6.0.6003;2;{s};20489"),
+            ('#TYPE Selected.ADComputer\n"host","version","service_pack","product","revision"\n',
+             "A,6.0.6003,2,{s},20489"),
         ]
         wanted = judged(HEADER + f"A,6.0.6003,2,{SERVER},20489\n").out
         for header, row in shapes:
@@ -202,6 +205,17 @@ class Inventories(unittest.TestCase):
             self.assertEqual(run.code, 66)
             self.assertIn(f'no column "{column}"', run.errors)
             self.assertEqual(run.out, b"")
+
+    def test_utf16_is_told(self):
+        text = HEADER + f"A,6.0.6003,2,{SERVER},20489\n"
+        for encoding in ("utf-16-le", "utf-16-be"):
+            run = judged("\ufeff".encode(encoding) + text.encode(encoding))
+            self.assertEqual((run.code, run.out), (66, b""))
+            self.assertIn("save it as UTF-8", run.errors)
+
+    def test_line_numbers_behind_a_header_of_two_lines(self):
+        run = judged('host,version,"a\nb"\nA,6.0,x\nB,six,x\n')
+        self.assertIn("line 4", run.rows[1]["headline"])
 
     def test_copied_reports_are_exact(self):
         """A host with a blank is judged on its own, a plain one may get a copied report."""

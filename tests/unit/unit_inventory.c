@@ -34,6 +34,8 @@ static void test_probe(void **state)
         "host,product\n",
         "{\"host\":\"a\",\"version\":\"6.0.6003\"}\n",
         "\n  {\"a\":[{}],\"version\":6.0,\"host\":\"a\"}",
+        "sep=;\nhost;version\n",
+        "#TYPE Selected.Microsoft.ActiveDirectory.Management.ADComputer\r\nhost,version\r\n",
         "{\"damaged\n{\"host\":\"a\",\"version\":\"6.0.6003\"}\n",
     };
     static const char *const others[] = {
@@ -48,6 +50,7 @@ static void test_probe(void **state)
         "{\"host\":\"a\"}\n",
         "[{\"host\":\"a\",\"version\":\"6.0.6003\"}]",
         "hostage,conversion\n",
+        "sep=host,version\n",
     };
 
     (void)state;
