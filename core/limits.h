@@ -110,4 +110,25 @@
  * reads more than the first. */
 #define LIMIT_LOOKALIKES 24
 
+/* One JSON value of a text: Ansible's facts of a host are about 100 KB, so an inventory of 600 hosts
+ * in one object still fits. Files may have any number of values. */
+#define LIMIT_JSON_BYTES (64 * 1024 * 1024)
+
+/* How deep the objects of single machines are looked for: Ansible's results of a play have them in
+ * the seventh level. */
+#define LIMIT_JSON_MACHINE_DEPTH 10
+
+/* XML: manifests nest about 10 deep, a scan 8. Its elements have up to 15 attributes. */
+#define LIMIT_XML_DEPTH 64
+#define LIMIT_XML_ATTRIBUTES 64
+#define LIMIT_XML_NAME 256
+
+/* One value or piece of text, and one tag with all its values: what a script of nmap saw of a
+ * service is written as one value of some KiB. */
+#define LIMIT_XML_VALUE (64 * 1024)
+#define LIMIT_XML_TAG (256 * 1024)
+
+/* A scan is read as a stream; one of 65,536 addresses with all scripts is about 500 MB. */
+#define LIMIT_SCAN_BYTES (4LL * 1024 * 1024 * 1024)
+
 #endif
