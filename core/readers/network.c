@@ -1,13 +1,9 @@
-/* What a machine says of itself on the network, as logs and probes write it down.
+/* What a machine says of itself on the network, as logs and probes write it down in text.
  *
  *    Microsoft DNS 6.0.6003 (1773501D)
  *    Windows Server (R) 2008 Enterprise without Hyper-V 6003 Service Pack 2
  *    Windows Build Version:  6.0.6003            (NTLMSSP, as some probes label it)
  *    Microsoft-WebDAV-MiniRedir/6.0.6002
- *
- * The word in brackets that Microsoft's DNS server answers to version.bind is build * 65536 +
- * revision, which checks the build beside it: servers that only pretend get it wrong. SMB's native
- * OS has the build and no version, the native LAN manager the version and no build.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -15,6 +11,7 @@
 
 #include "../ascii.h"
 #include "line_values.h"
+#include "network_values.h"
 
 #include <string.h>
 
@@ -36,54 +33,16 @@ static void *begin(struct text_scan *scan)
 
 /* DNS */
 
-static bool read_hex_word(struct span text, uint32_t *word)
-{
-    *word = 0;
-    if (text.length < 6 || text.length > 8)
-        return false;
-    for (size_t i = 0; i < text.length; i++) {
-        const char *digits = "0123456789abcdef";
-        const char *digit = strchr(digits, ascii_lower(text.text[i]));
-
-        if (!digit || !*digit)
-            return false;
-        *word = *word << 4 | (uint32_t)(digit - digits);
-    }
-    return true;
-}
-
 static bool dns_value(struct text_scan *scan, const struct text_line *line, struct span value)
 {
-    struct facts *facts = &scan->machine->facts;
     struct source source;
-    struct version version;
-    size_t open, close;
-    uint32_t word;
-    int32_t n[3];
+    struct network_dns dns;
 
-    if (!span_starts(value, "Microsoft DNS "))
-        return false;
-    value = span_from(value, strlen("Microsoft DNS "));
-    open = span_find(value, " (");
-    close = span_find(value, ")");
-    if (close == value.length || open > close ||
-        shape_numbers((struct span){value.text, open}, n, 3) != 3 ||
-        !read_hex_word((struct span){value.text + open + 2, close - open - 2}, &word))
-        return false;
-    /* nmap adds what it makes of it: "(Windows Server 2008 SP2)". */
-    if (close + 1 < value.length && !span_starts(span_from(value, close + 1), " (Windows"))
+    if (!network_dns(value, &dns))
         return false;
     source = recogniser_source(scan, line, GRADE_NETWORK, WITNESS_DNS, "version.bind");
     scan->statements++;
-    version = (struct version){n[0], n[1], n[2], VERSION_UNKNOWN};
-    if (word >> 16 == (uint32_t)n[2])
-        version.revision = (int32_t)(word & 0xffff);
-    else
-        facts_add_text(facts, &source, FIELD_IMITATION,
-                       arena_printf(scan->machine->arena,
-                                    "spoofed DNS banner: the word %lX is build %lu, not %d",
-                                    (unsigned long)word, (unsigned long)(word >> 16), (int)n[2]));
-    facts_add_version(facts, &source, &version);
+    network_state_dns(&scan->machine->facts, &source, &dns);
     return true;
 }
 
@@ -105,42 +64,6 @@ static bool dns_line(struct text_scan *scan, const struct text_line *line, struc
 }
 
 /* SMB */
-
-/* "Windows Server (R) 2008 Standard 6003 Service Pack 2, v.275"; labelled: the service pack may be
- * missing, because the label says what the number is. */
-static bool read_native_os(struct span value, bool labelled, struct span *product,
-                           struct shape_os *os)
-{
-    size_t pack = span_find(value, " Service Pack "), digits = 0;
-    struct span rest, comma;
-
-    *os = (struct shape_os){VERSION_NONE, VERSION_UNKNOWN, VERSION_UNKNOWN};
-    if (!span_starts(value, "Windows ") && !span_starts(value, "Hyper-V Server "))
-        return false;
-    rest = span_from(value, pack);
-    if (rest.length > 0) {
-        comma = span_from(rest, span_find(rest, ", v."));
-        os->service_pack = shape_service_pack(rest);
-        if (os->service_pack == VERSION_UNKNOWN ||
-            rest.length - comma.length != strlen(" Service Pack 2"))
-            return false;
-    } else if (!labelled) {
-        return false;
-    } else {
-        os->service_pack = 0;
-    }
-    value.length = pack;
-    while (digits < value.length && ascii_is_digit(value.text[value.length - digits - 1]))
-        digits++;
-    if (digits < 4 || digits > 5 || digits == value.length ||
-        value.text[value.length - digits - 1] != ' ')
-        return false;
-    os->version.build = shape_first_number(span_from(value, value.length - digits));
-    value.length -= digits;
-    *product = span_trim(value);
-    /* "Windows Server 2008": the year is no build. */
-    return os->version.build >= 2195 && !span_is(*product, "Windows Server");
-}
 
 /* "Windows 6.0 Build 6002", as scanners word the version of NTLMSSP; network monitors add its own
  * revision: "NLMPv15". */
@@ -166,22 +89,6 @@ static bool read_ntlmssp(struct span value, struct shape_os *os)
     return shape_known_build(&os->version);
 }
 
-/* "Windows Server (R) 2008 Standard 6.0" */
-static bool read_lan_manager(struct span value, struct version *version)
-{
-    size_t at = value.length;
-    int32_t n[2];
-
-    while (at > 0 && value.text[at - 1] != ' ')
-        at--;
-    if (at == 0 || !span_starts(value, "Windows ") ||
-        shape_numbers(span_from(value, at), n, 2) != 2)
-        return false;
-    version->major = n[0];
-    version->minor = n[1];
-    return true;
-}
-
 static void state_smb(struct text_scan *scan, struct network *network, const struct text_line *line,
                       enum fact_witness witness, struct span product, const struct shape_os *os)
 {
@@ -198,22 +105,14 @@ static void state_smb(struct text_scan *scan, struct network *network, const str
         facts_add_number(facts, &source, FIELD_SERVICE_PACK, os->service_pack);
 }
 
-/* The native OS, alone or with the LAN manager in brackets after it as nmap writes them. */
 static bool smb_value(struct text_scan *scan, struct network *network, const struct text_line *line,
                       struct span value, bool labelled)
 {
-    struct span product, manager = SPAN("");
+    struct span product;
     struct shape_os os;
-    size_t open = span_find(value, " (Windows ");
 
-    if (open < value.length && span_ends(value, ")")) {
-        manager = span_from(value, open + 2);
-        manager.length--;
-        value.length = open;
-    }
-    if (!read_native_os(value, labelled, &product, &os))
+    if (!network_smb(value, labelled, &product, &os))
         return false;
-    read_lan_manager(manager, &os.version);
     state_smb(scan, network, line, WITNESS_SMB, product, &os);
     return true;
 }
@@ -286,9 +185,9 @@ static bool smbclient_line(struct text_scan *scan, struct network *network,
     text = span_from(value, at + strlen("] Server=["));
     text.length--;
     value.length = at;
-    if (!read_native_os(value, true, &product, &os))
+    if (!network_native_os(value, true, &product, &os))
         return false;
-    read_lan_manager(text, &os.version);
+    network_lan_manager(text, &os.version);
     state_smb(scan, network, line, WITNESS_SMB, product, &os);
     return true;
 }
@@ -316,7 +215,7 @@ static bool probe_item(struct text_scan *scan, struct network *network,
         state_smb(scan, network, line, WITNESS_NTLMSSP, SPAN(""), &os);
         return true;
     }
-    if (span_starts(item->label, "Native Lan Man") && read_lan_manager(item->value, &os.version)) {
+    if (span_starts(item->label, "Native Lan Man") && network_lan_manager(item->value, &os.version)) {
         source =
             recogniser_source(scan, line, GRADE_NETWORK, WITNESS_SMB, "SMB native LAN manager");
         facts_add_version(&scan->machine->facts, &source, &os.version);
