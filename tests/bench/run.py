@@ -3,7 +3,8 @@
 
 usage: run.py BUILD [--work FOLDER] [NAME...]
 
-NAME is one of the bench_NAME.py beside this file; all of them without one. Exit code 1 when a
+NAME is one of the bench_NAME.py beside this file; all of them without one. Each has a function
+run(build, sources, work) that yields a measure.Result for each line. Exit code 1 when a
 target is missed. FOLDER (by default one in the build folder) needs 500 MB on a disk.
 
 SPDX-License-Identifier: MIT
