@@ -97,19 +97,6 @@ static enum evidence_next judge_evidence(void *data, struct machine *machine)
     return atomic_load(&batch->failed) ? EVIDENCE_STOP : EVIDENCE_NEXT;
 }
 
-static bool is_inventory(const char *path)
-{
-    char message[512];
-    struct input input;
-    bool found;
-
-    if (input_open(&input, path, message, sizeof(message)) != INPUT_OK)
-        return false;
-    found = inventory_probe(&input);
-    input_close(&input);
-    return found;
-}
-
 static void work_on_evidence(struct worker *worker, struct slot *slot)
 {
     const struct evidence_watch watch = {.digest = worker->batch->options->digest};
@@ -126,12 +113,7 @@ static void work_on_evidence(struct worker *worker, struct slot *slot)
         slot->piece.remark = *message ? arena_strdup(slot->piece.arena, message) : NULL;
         return;
     }
-    slot->piece.message = arena_strdup(slot->piece.arena, message);
-    if (status == EVIDENCE_UNRECOGNISED && slot->piece.kind == PIECE_PATH &&
-        is_inventory(slot->piece.path))
-        slot->piece.message = arena_printf(slot->piece.arena,
-                                           "%s: an inventory; name it as an argument of its own "
-                                           "to have its rows judged", slot->piece.path);
+    piece_refuse(&slot->piece, status, message);
     slot->unusable++;
 }
 
@@ -141,31 +123,13 @@ static int judge_row(struct worker *worker, const struct slot *slot, struct inve
                      const char *line, int64_t length, struct strbuf *out, bool *sound)
 {
     const struct batch *batch = worker->batch;
-    struct machine *machine = worker->machine;
+    const struct inventory_place place = {slot->piece.inventory_name, line, length};
     struct assessment assessment;
-    const char *problem;
-    unsigned evidence;
 
-    machine_reset(machine, "");
-    machine->label = arena_printf(machine->arena, "%s, %s", slot->piece.inventory_name, line);
-    evidence = machine_add_evidence(machine, slot->piece.inventory_name);
-    machine->evidence[evidence].reader = "inventory";
-    machine->evidence[evidence].bytes = length;
-    problem = inventory_facts(machine, evidence, line, cells);
-    *sound = !problem;
-    if (problem)
-        machine_add_problem(machine, evidence, "%s: %s", line, problem);
-    if (batch->options->redact)
-        machine_redact(machine);
-    judge(machine, &batch->judging, &assessment);
-    if (problem) {
-        assessment.state = STATE_UNKNOWN;
-        assessment.exit_code = verdict_exit_code(STATE_UNKNOWN);
-        assessment.headline = arena_printf(
-            machine->arena, "The row of the inventory cannot be read (%s): %s.", line, problem);
-    }
+    *sound = inventory_judge(worker->machine, &place, cells, &batch->judging,
+                             batch->options->redact, &assessment);
     if (batch->output)
-        batch->options->format->machine(machine, &assessment, &batch->report, out);
+        batch->options->format->machine(worker->machine, &assessment, &batch->report, out);
     return assessment.exit_code;
 }
 

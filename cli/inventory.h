@@ -13,6 +13,7 @@
 #include "core/csv_read.h"
 #include "core/input.h"
 #include "core/json_read.h"
+#include "core/judge/judge.h"
 #include "core/machine.h"
 #include "rows.h"
 
@@ -96,6 +97,19 @@ bool inventory_judged_in_place(const struct inventory *inventory, const struct r
  * arena), NULL when all can: then nothing but what is right was added. */
 const char *inventory_facts(struct machine *machine, unsigned evidence, const char *where,
                             const struct inventory_row *cells);
+
+/* Which row it is, as it is told. */
+struct inventory_place {
+    const char *inventory; /* its name */
+    const char *line;      /* "line 12" */
+    int64_t bytes;         /* of the row */
+};
+
+/* The row as a machine of its own: machine is emptied, filled and judged. false for a row that
+ * cannot be read: it is one of which nothing is known, with the reason in the headline. */
+bool inventory_judge(struct machine *machine, const struct inventory_place *place,
+                     const struct inventory_row *cells, const struct judge_options *options,
+                     bool redact, struct assessment *assessment);
 
 const char *inventory_column_name(enum inventory_column column);
 /* COLUMN_COUNT for a name that is none of ours; case and blanks around it do not matter. */

@@ -188,3 +188,26 @@ bool queue_next(struct queue *queue, struct piece *piece)
     }
     return found;
 }
+
+static bool is_inventory(const char *path)
+{
+    char message[512];
+    struct input input;
+    bool found;
+
+    if (input_open(&input, path, message, sizeof(message)) != INPUT_OK)
+        return false;
+    found = inventory_probe(&input);
+    input_close(&input);
+    return found;
+}
+
+void piece_refuse(struct piece *piece, enum evidence_status status, const char *message)
+{
+    if (status == EVIDENCE_UNRECOGNISED && piece->kind == PIECE_PATH && is_inventory(piece->path))
+        piece->message = arena_printf(piece->arena,
+                                      "%s: an inventory; name it as an argument of its own to "
+                                      "have its rows judged", piece->path);
+    else
+        piece->message = arena_strdup(piece->arena, message);
+}

@@ -10,6 +10,7 @@
 
 #include "core/arena.h"
 #include "core/input.h"
+#include "core/reader.h"
 #include "inventory.h"
 
 #include <stdbool.h>
@@ -47,5 +48,8 @@ void piece_start(struct piece *piece);
 void piece_free(struct piece *piece);
 /* false when there is no more work. */
 bool queue_next(struct queue *queue, struct piece *piece);
+/* Sets the message of a piece that was read and gave no machine: that of the reader, or what to do
+ * with an inventory inside a folder. */
+void piece_refuse(struct piece *piece, enum evidence_status status, const char *message);
 
 #endif
