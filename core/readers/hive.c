@@ -2,8 +2,9 @@
  *
  * A long list of subkeys is searched by the hashes (lh) or first letters (lf) beside its entries,
  * or by halves where it has neither (li). In a damaged hive those may mislead, and so may the
- * order: a name that is not found that way is looked for once more, entry by entry. Short lists
- * are read entry by entry at once.
+ * order: a name that is not found that way is looked for once more, entry by entry. Lists of the
+ * length that those on the way to a version have are read entry by entry at once, and the first of
+ * a name counts, as it does in other programs that read hives.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -16,8 +17,11 @@
 
 #include <string.h>
 
-/* Subkeys up to which reading each name is as fast as any search: a few pages. */
-#define SHORT_LIST 32
+/* Subkeys up to which each name is read: the most that one leaf has. */
+#define SHORT_LIST 512
+
+/* A name of 256 characters as UTF-8. */
+#define NAME_BYTES (256 * 3 + 1)
 
 #define KEY_NAME_IS_LATIN1 0x20
 #define KEY_VALUES_ARE_A_HANDLE 0x40 /* predefined handle: the count of values is none */
@@ -99,13 +103,23 @@ static int name_compare(const struct hive_name *name, const char *ascii)
     return at < name->len ? 1 : *ascii ? -1 : 0;
 }
 
-bool hive_name_is(const struct hive_name *name, const char *ascii)
+static bool is_ascii(const char *text)
 {
-    size_t length = strlen(ascii);
+    while (*text > 0)
+        text++;
+    return !*text;
+}
 
+bool hive_name_is(const struct hive_name *name, const char *text)
+{
+    size_t length = strlen(text);
+    char whole[NAME_BYTES];
+
+    if (!is_ascii(text))
+        return ascii_equal(hive_name_text(name, whole, sizeof(whole)), text);
     if (name->wide)
-        return name->len == length * 2 && name_compare(name, ascii) == 0;
-    return name->len == length && ascii_equal_n((const char *)name->bytes, ascii, length);
+        return name->len == length * 2 && name_compare(name, text) == 0;
+    return name->len == length && ascii_equal_n((const char *)name->bytes, text, length);
 }
 
 char *hive_name_text(const struct hive_name *name, char *text, size_t size)
@@ -135,6 +149,30 @@ static bool has_signature(struct cursor *cell, const char *signature)
     return bytes && memcmp(bytes, signature, 2) == 0;
 }
 
+/* A NUL is a character like others to the kernel and the end of the name to most programs, which
+ * is how keys are hidden from them. Here too it is the end, and told. */
+static void end_name(struct hive *hive, struct hive_name *name, const char *what, uint32_t offset)
+{
+    size_t length = name->len;
+
+    if (name->wide) {
+        for (length = 0; length + 1 < name->len; length += 2)
+            if (!name->bytes[length] && !name->bytes[length + 1])
+                break;
+        if (length + 1 >= name->len)
+            length = name->len;
+    } else if (length) {
+        const uint8_t *nul = memchr(name->bytes, 0, length);
+
+        length = nul ? (size_t)(nul - name->bytes) : length;
+    }
+    if (length == name->len)
+        return;
+    hive_problem(&hive->cells, "%s at 0x%lx: there is a NUL in its name", what,
+                 (unsigned long)offset + HIVE_BASE_BYTES);
+    name->len = (uint16_t)length;
+}
+
 static bool read_key(struct hive *hive, uint32_t offset, struct hive_key *key)
 {
     struct cursor cell;
@@ -161,13 +199,14 @@ static bool read_key(struct hive *hive, uint32_t offset, struct hive_key *key)
     cursor_take(&cell, 2);
     key->name.bytes = cursor_take(&cell, key->name.len);
     key->name.wide = !(flags & KEY_NAME_IS_LATIN1);
-    if (flags & KEY_VALUES_ARE_A_HANDLE)
+    if (flags & KEY_VALUES_ARE_A_HANDLE && key->values == HIVE_NIL)
         key->n_values = 0;
     if (cell.failed) {
         hive_problem(&hive->cells, "key at 0x%lx: longer than its cell",
                      (unsigned long)offset + HIVE_BASE_BYTES);
         return false;
     }
+    end_name(hive, &key->name, "key", offset);
     return true;
 }
 
@@ -345,7 +384,7 @@ bool hive_find(struct hive *hive, const struct hive_key *key, const char *name,
 {
     struct hive_subkeys list;
 
-    if (key->n_subkeys > SHORT_LIST && find_by_hint(hive, key, name, found))
+    if (key->n_subkeys > SHORT_LIST && is_ascii(name) && find_by_hint(hive, key, name, found))
         return true;
     hive_subkeys_begin(&list, hive, key);
     while (hive_subkeys_next(&list, found))
@@ -409,6 +448,7 @@ static bool read_value(struct hive *hive, uint32_t offset, struct hive_value *va
                      (unsigned long)offset + HIVE_BASE_BYTES);
         return false;
     }
+    end_name(hive, &value->name, "value", offset);
     value->is_brief = declared & DATA_IS_BRIEF;
     value->len = declared & ~DATA_IS_BRIEF;
     if (value->is_brief && value->len > sizeof(value->brief)) {
@@ -493,7 +533,7 @@ bool hive_data(struct hive *hive, const struct hive_value *value, uint8_t *data,
 
     if (value->is_bad)
         return false;
-    if (value->len == 0)
+    if (value->len == 0 && (value->is_brief || value->data == HIVE_NIL))
         return true;
     if (size > value->len)
         size = value->len;

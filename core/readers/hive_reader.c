@@ -12,6 +12,7 @@
 #include "../arena.h"
 #include "../limits.h"
 #include "../platform/mapping.h"
+#include "../strbuf.h"
 #include "hive.h"
 #include "hive_log.h"
 #include "registry_facts.h"
@@ -28,6 +29,11 @@
 /* Control sets have three digits. */
 #define CONTROL_SETS_MAX 999
 
+/* Values of the version key that state something: there are twenty. */
+#define VERSION_VALUES_MAX 32
+/* Among how many: it has sixty at most. */
+#define VERSION_VALUES_LOOKED_AT 1000
+
 #define VERSION_KEY "Microsoft\\Windows NT\\CurrentVersion"
 
 struct reading {
@@ -41,6 +47,7 @@ struct reading {
     bool is_open;
     struct registry_scan *scan; /* NULL when it is none of the hives that matter */
     size_t n_facts;             /* before */
+    struct strbuf changes;      /* by the replay, in words */
     char path[LIMIT_KEY_PATH]; /* of the key being read */
     size_t length;             /* of that */
     size_t root_length;        /* of the part that names the hive, with its backslash */
@@ -323,23 +330,24 @@ static void say_state(struct reading *reading)
               ? arena_printf(arena, "sequence numbers %lu and %lu: a write did not end",
                              (unsigned long)base->primary, (unsigned long)base->secondary)
               : "the checksum of its base block is wrong";
-    fact->note = replayed ? arena_printf(arena, "%s; replayed in memory: %s", why, replayed)
+    fact->note = replayed ? arena_printf(arena, "%s; replayed in memory: %s%s", why, replayed,
+                                         strbuf_text(&reading->changes))
                           : arena_printf(arena, "%s, and no log beside it could be replayed", why);
 }
 
 /* ---- Before and after the replay ---- */
 
-/* The text of a value of the version key in the hive as it lies there; NULL when it has none. */
-static const char *value_before(struct reading *reading, struct hive *before,
-                                const struct hive_key *key, const char *name)
+/* A value of the version key in one of the two hives, as text; NULL when it has none. */
+static const char *value_text(struct reading *reading, struct hive *hive, const struct hive_key *key,
+                              const char *name)
 {
     struct arena *arena = reading->machine->arena;
     struct hive_value value;
     const void *data;
     size_t size;
 
-    if (!hive_value(before, key, name, &value) ||
-        !take_data(reading, before, &value, &data, &size))
+    if (!hive_value(hive, key, name, &value) ||
+        !take_data(reading, hive, &value, &data, &size))
         return NULL;
     if (is_text(value.type))
         return text_clean(arena, data);
@@ -362,33 +370,74 @@ static bool is_of_version_key(const struct fact *fact, const char **name)
     return true;
 }
 
-/* Notes at every new fact from the version key what it was before. */
+/* Notes at the facts from n_facts on that the value states what it was before. */
+static void note_before(struct reading *reading, const char *changed, const char *was)
+{
+    struct facts *facts = &reading->machine->facts;
+
+    for (size_t i = reading->n_facts; i < facts->count; i++) {
+        struct fact *fact = &facts->items[i];
+        const char *name;
+
+        if (is_of_version_key(fact, &name) && strcmp(name, changed) == 0)
+            fact->note = arena_printf(reading->machine->arena, "%s%sbefore the replay: %s",
+                                      fact->note ? fact->note : "", fact->note ? "; " : "", was);
+    }
+}
+
+/* Whether a fact came from the value of that name. */
+static bool is_stated(const struct reading *reading, const char *value_name)
+{
+    const struct facts *facts = &reading->machine->facts;
+    const char *name;
+
+    for (size_t i = reading->n_facts; i < facts->count; i++)
+        if (is_of_version_key(&facts->items[i], &name) && strcmp(name, value_name) == 0)
+            return true;
+    return false;
+}
+
+/* Whether the last name is among those before it: a damaged key may have several of one name. */
+static bool is_seen(char names[][NAME_SIZE], size_t last)
+{
+    for (size_t i = 0; i < last; i++)
+        if (strcmp(names[i], names[last]) == 0)
+            return true;
+    return false;
+}
+
+/* What the version key said before, at every fact that came out differently, and in one line. */
 static void note_changes(void *data)
 {
     struct reading *reading = data;
-    struct facts *facts = &reading->machine->facts;
-    struct arena *arena = reading->machine->arena;
     struct hive before, *after = &reading->hive;
-    struct hive_key root, key, key_after;
+    struct hive_key root, key = {0}, key_after;
+    char seen[VERSION_VALUES_MAX][NAME_SIZE];
+    size_t n_seen = 0;
+    struct hive_values list;
+    struct hive_value value;
 
     if (!hive_root(after, &root) || !hive_find_path(after, &root, VERSION_KEY, &key_after) ||
         !hive_open(&before, reading->input, NULL, NULL, NULL, 0))
         return;
-    if (hive_root(&before, &root) && hive_find_path(&before, &root, VERSION_KEY, &key)) {
-        for (size_t i = reading->n_facts; i < facts->count; i++) {
-            struct fact *fact = &facts->items[i];
-            const char *name, *was, *is;
+    if (hive_root(&before, &root))
+        hive_find_path(&before, &root, VERSION_KEY, &key);
+    hive_values_begin(&list, after, &key_after);
+    for (unsigned left = VERSION_VALUES_LOOKED_AT;
+         left > 0 && n_seen < VERSION_VALUES_MAX && hive_values_next(&list, &value); left--) {
+        const char *was, *is;
 
-            if (!is_of_version_key(fact, &name))
-                continue;
-            was = value_before(reading, &before, &key, name);
-            is = value_before(reading, after, &key_after, name);
-            if (!is || (was && strcmp(was, is) == 0))
-                continue;
-            fact->note = arena_printf(arena, "%s%sbefore the replay: %s",
-                                      fact->note ? fact->note : "", fact->note ? "; " : "",
-                                      was ? was : "not there");
-        }
+        hive_name_text(&value.name, seen[n_seen], NAME_SIZE);
+        if (is_seen(seen, n_seen) || !is_stated(reading, seen[n_seen]))
+            continue;
+        was = value_text(reading, &before, &key, seen[n_seen]);
+        is = value_text(reading, after, &key_after, seen[n_seen]);
+        n_seen++;
+        if (!is || (was && strcmp(was, is) == 0))
+            continue;
+        was = was ? was : "not there";
+        note_before(reading, seen[n_seen - 1], was);
+        strbuf_addf(&reading->changes, "; %.40s was %.80s, is %.80s", seen[n_seen - 1], was, is);
     }
     hive_close(&before);
 }
@@ -406,6 +455,7 @@ static bool prepare(struct reading *reading, struct arena *arena)
         machine_add_problem(reading->machine, reading->evidence, "the base block is cut off");
         return false;
     }
+    input->looked_into = true;
     if (reading->base.type != HIVE_FILE_PRIMARY && reading->base.checksum_good) {
         machine_add_problem(reading->machine, reading->evidence,
                             "a transaction log: it is read together with the hive beside it");
@@ -438,12 +488,16 @@ static bool hive_read(struct input *input, struct machine *machine, unsigned evi
             say_state(reading);
         else
             machine->facts.count = reading->n_facts;
+        if (reading->replayed)
+            machine_add_problem(machine, evidence, "replayed in memory: %s%s",
+                                reading->replay.what, strbuf_text(&reading->changes));
         if (!whole)
             machine_add_problem(machine, evidence,
                                 "it became shorter, or could not be read, while it was read");
         if (reading->is_open)
             hive_close(&reading->hive);
     }
+    strbuf_free(&reading->changes);
     arena_free(arena);
     free(reading);
     return statements > 0;
