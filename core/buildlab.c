@@ -59,6 +59,19 @@ size_t version_parse(const char *text, struct version *version)
     return at;
 }
 
+int version_compare(const struct version *a, const struct version *b)
+{
+    const int32_t parts[4][2] = {{a->major, b->major},
+                                 {a->minor, b->minor},
+                                 {a->build, b->build},
+                                 {a->revision, b->revision}};
+
+    for (int i = 0; i < 4; i++)
+        if (parts[i][0] != parts[i][1])
+            return parts[i][0] > parts[i][1] ? 1 : -1;
+    return 0;
+}
+
 /* A word of a lab string: letters, digits, '_' and '-', length bytes long. */
 static size_t word_length(const char *text)
 {

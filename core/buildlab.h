@@ -48,6 +48,9 @@ struct build_lab {
  * signs. Returns the bytes read, 0 when there is no such text. Trailing text is the caller's. */
 size_t version_parse(const char *text, struct version *version);
 
+/* Below, at or above 0 as a is older than b, the same or newer; parts not stated are the oldest. */
+int version_compare(const struct version *a, const struct version *b);
+
 /* Reads any of the shapes above, surrounding blanks allowed, nothing else around it. false when
  * the text is none of them; *lab is then unspecified. */
 bool build_lab_parse(const char *text, struct build_lab *lab);

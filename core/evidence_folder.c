@@ -1,5 +1,7 @@
 /* A folder as evidence of one machine: every file inside it, in bytewise order of the names.
  *
+ * A system drive among them, or the folder itself being one, is read as system_drive.h says.
+ *
  * Symbolic links are told and not followed: they could lead out of the folder, to another machine
  * or in circles. What cannot be read is told and does not keep the rest from being read.
  *
@@ -11,6 +13,7 @@
 #include "limits.h"
 #include "platform/file.h"
 #include "platform/folder.h"
+#include "system_drive.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -118,17 +121,46 @@ static struct entry *list_folder(struct walk *walk, const char *path, size_t *n_
     return entries;
 }
 
+static void read_of_drive(void *data, const char *path)
+{
+    struct walk *walk = data;
+
+    if (walk->cancelled)
+        return;
+    walk->n_pieces++;
+    read_piece(walk, path);
+}
+
+/* The folder is, or holds, the system drive of a Windows: read as such. */
+static void read_drive(struct walk *walk, const struct system_drive *drive)
+{
+    if (system_drive_read(drive, walk->machine, read_of_drive, walk))
+        walk->n_recognised++;
+}
+
 static void walk_folder(struct walk *walk, const char *path, unsigned depth)
 {
+    struct system_drive drive = {.windows = ""};
+    enum system_drive_kind is = system_drive_find(&drive, walk->machine->arena, path);
     size_t length = strlen(path);
     const char *slash = length && (path[length - 1] == '/' || path[length - 1] == '\\') ? "" : "/";
+    struct entry *entries;
     size_t n_entries;
-    struct entry *entries = list_folder(walk, path, &n_entries);
 
+    if (is == SYSTEM_DRIVE_WHOLE || is == SYSTEM_DRIVE_COPY)
+        read_drive(walk, &drive);
+    if (is == SYSTEM_DRIVE_WHOLE)
+        return;
+    entries = list_folder(walk, path, &n_entries);
     for (size_t i = 0; i < n_entries && !walk->full && !walk->cancelled; i++) {
         const char *inner =
             arena_printf(walk->machine->arena, "%s%s%s", path, slash, entries[i].name);
 
+        if (is == SYSTEM_DRIVE_CONFIG &&
+            (entries[i].kind == FOLDER_FOLDER || system_drive_skips(entries[i].name)))
+            continue;
+        if (strcmp(inner, drive.windows) == 0)
+            continue;
         if (entries[i].kind == FOLDER_FOLDER && depth < LIMIT_FOLDER_DEPTH) {
             walk_folder(walk, inner, depth + 1);
             continue;

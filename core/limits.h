@@ -94,6 +94,10 @@
 /* Entries of one folder that are put in order: a mail spool or cache given by mistake has more. */
 #define LIMIT_FOLDER_ENTRIES 100000
 
+/* Names of servicing\Packages and of winsxs\Manifests on a system drive: a fully patched server
+ * has 10,000 and 20,000. */
+#define LIMIT_STORE_NAMES 200000
+
 /* A folder given to --batch: one machine an entry. Their names are held to be sorted. */
 #define LIMIT_BATCH_ENTRIES 100000
 
@@ -105,10 +109,6 @@
 
 /* JSON inside JSON: an inventory row has one level, an earlier report five. */
 #define LIMIT_JSON_DEPTH 64
-
-/* Numbers of one text that are told as look-alikes: an inventory of DLLs has thousands, and nobody
- * reads more than the first. */
-#define LIMIT_LOOKALIKES 24
 
 /* One JSON value of a text: Ansible's facts of a host are about 100 KB, so an inventory of 600 hosts
  * in one object still fits. Files may have any number of values. */
@@ -130,5 +130,9 @@
 
 /* A scan is read as a stream; one of 65,536 addresses with all scripts is about 500 MB. */
 #define LIMIT_SCAN_BYTES (4LL * 1024 * 1024 * 1024)
+
+/* Numbers of one text that are told as look-alikes: an inventory of DLLs has thousands, and nobody
+ * reads more than the first. */
+#define LIMIT_LOOKALIKES 24
 
 #endif

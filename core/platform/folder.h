@@ -16,10 +16,14 @@ enum folder_kind {
 
 struct folder; /* open for reading */
 
+/* What is at path itself: a link is not followed, those on the way to it are. false when nothing is
+ * there or it cannot be told. */
+bool folder_kind_at(const char *path, enum folder_kind *kind);
+
 /* NULL when it cannot be read; file_error() has the reason. */
 struct folder *folder_open(const char *path);
 /* The next entry in no particular order, without "." and ".."; the name is valid until the next
- * call. NULL at the end and on an error, which *failed then tells. */
+ * call. kind may be NULL. The name is NULL at the end and on an error, which *failed then tells. */
 const char *folder_next(struct folder *folder, enum folder_kind *kind, bool *failed);
 void folder_close(struct folder *folder);
 

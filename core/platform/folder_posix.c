@@ -29,16 +29,34 @@ struct folder *folder_open(const char *path)
     return folder;
 }
 
-static enum folder_kind kind_of(DIR *entries, const char *name)
+static enum folder_kind kind_of_mode(mode_t mode)
+{
+    return S_ISLNK(mode)   ? FOLDER_LINK
+           : S_ISREG(mode) ? FOLDER_FILE
+           : S_ISDIR(mode) ? FOLDER_FOLDER
+                           : FOLDER_OTHER;
+}
+
+bool folder_kind_at(const char *path, enum folder_kind *kind)
 {
     struct stat facts;
 
-    if (fstatat(dirfd(entries), name, &facts, AT_SYMLINK_NOFOLLOW) != 0)
+    if (lstat(path, &facts) != 0)
+        return false;
+    *kind = kind_of_mode(facts.st_mode);
+    return true;
+}
+
+/* Most file systems say it with the name; the others are asked, entry by entry. */
+static enum folder_kind kind_of(DIR *entries, const struct dirent *entry)
+{
+    struct stat facts;
+
+    if (entry->d_type != DT_UNKNOWN)
+        return kind_of_mode(DTTOIF(entry->d_type));
+    if (fstatat(dirfd(entries), entry->d_name, &facts, AT_SYMLINK_NOFOLLOW) != 0)
         return FOLDER_FILE; /* opening it will tell what is wrong with it */
-    return S_ISLNK(facts.st_mode)   ? FOLDER_LINK
-           : S_ISREG(facts.st_mode) ? FOLDER_FILE
-           : S_ISDIR(facts.st_mode) ? FOLDER_FOLDER
-                                    : FOLDER_OTHER;
+    return kind_of_mode(facts.st_mode);
 }
 
 const char *folder_next(struct folder *folder, enum folder_kind *kind, bool *failed)
@@ -52,7 +70,8 @@ const char *folder_next(struct folder *folder, enum folder_kind *kind, bool *fai
     *failed = !found && errno != 0;
     if (!found)
         return NULL;
-    *kind = kind_of(folder->entries, found->d_name);
+    if (kind)
+        *kind = kind_of(folder->entries, found);
     return found->d_name;
 }
 

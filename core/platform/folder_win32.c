@@ -55,6 +55,20 @@ static enum folder_kind kind_of(const WIN32_FIND_DATAW *found)
     return attributes & FILE_ATTRIBUTE_DEVICE ? FOLDER_OTHER : FOLDER_FILE;
 }
 
+bool folder_kind_at(const char *path, enum folder_kind *kind)
+{
+    wchar_t *wide = wide_from_utf8(path);
+    WIN32_FIND_DATAW found;
+    HANDLE search = wide ? FindFirstFileW(wide, &found) : INVALID_HANDLE_VALUE;
+
+    free(wide);
+    if (search == INVALID_HANDLE_VALUE)
+        return false;
+    FindClose(search);
+    *kind = kind_of(&found);
+    return true;
+}
+
 const char *folder_next(struct folder *folder, enum folder_kind *kind, bool *failed)
 {
     *failed = false;
@@ -67,7 +81,8 @@ const char *folder_next(struct folder *folder, enum folder_kind *kind, bool *fai
         folder->ahead = false;
     } while (wcscmp(folder->found.cFileName, L".") == 0 ||
              wcscmp(folder->found.cFileName, L"..") == 0);
-    *kind = kind_of(&folder->found);
+    if (kind)
+        *kind = kind_of(&folder->found);
     free(folder->name);
     folder->name = wide_to_utf8(folder->found.cFileName);
     return folder->name;

@@ -9,22 +9,22 @@
 
 #include <string.h>
 
-#define DOS_HEADER 64
-#define DOS_PE_OFFSET 0x3c
-#define PE_SIGNATURE "PE\0\0"
-#define FILE_HEADER 24 /* with the signature */
-#define MAGIC_PE32 0x10b
+#define DOS_HEADER      64
+#define DOS_PE_OFFSET   0x3c
+#define PE_SIGNATURE    "PE\0\0"
+#define FILE_HEADER     24 /* with the signature */
+#define MAGIC_PE32      0x10b
 #define MAGIC_PE32_PLUS 0x20b
 /* Of the optional header as far as the directory entry of resources. */
 #define OPTIONAL_HEADER 136
-#define SECTION_HEADER 40
+#define SECTION_HEADER  40
 /* The loader rounds where a section begins in the file down to this. */
 #define SECTION_ALIGN 512u
 
 #define DIRECTORY_HEADER 16
-#define DIRECTORY_ENTRY 8
-#define DATA_ENTRY 16
-#define IS_DIRECTORY 0x80000000u
+#define DIRECTORY_ENTRY  8
+#define DATA_ENTRY       16
+#define IS_DIRECTORY     0x80000000u
 /* Entries of a directory read at once. */
 #define ENTRIES_AT_ONCE 32
 
@@ -107,8 +107,8 @@ static void take_sections(struct pe_file *pe, int64_t offset, unsigned n_declare
         struct cursor cursor = cursor_over(bytes, sizeof(bytes));
         struct pe_section *section = &pe->sections[pe->n_sections];
 
-        if (input_read_at(pe->input, offset + (int64_t)i * SECTION_HEADER, bytes,
-                          sizeof(bytes)) < sizeof(bytes)) {
+        if (input_read_at(pe->input, offset + (int64_t)i * SECTION_HEADER, bytes, sizeof(bytes)) <
+            sizeof(bytes)) {
             pe_problem(pe, "the file ends inside the headers of its %u sections", n_declared);
             return;
         }
@@ -214,8 +214,9 @@ static bool directory_open(struct directory *directory, struct pe_file *pe, uint
 
     *directory = (struct directory){.pe = pe, .at = pe->resources + offset + DIRECTORY_HEADER};
     if (pe_read(pe, pe->resources + offset, bytes, sizeof(bytes)) < sizeof(bytes)) {
-        pe_problem(pe, "no directory of resources can be at address 0x%lx: it is in no section "
-                       "or the file ends before it",
+        pe_problem(pe,
+                   "no directory of resources can be at address 0x%lx: it is in no section "
+                   "or the file ends before it",
                    (unsigned long)pe->resources + offset);
         return false;
     }
@@ -285,8 +286,7 @@ bool pe_resource(struct pe_file *pe, uint32_t type, unsigned n, uint32_t *addres
             !directory_open(&names, pe, offset & ~IS_DIRECTORY))
             continue;
         while (directory_next(&names, &id, &offset)) {
-            if (!(offset & IS_DIRECTORY) ||
-                !directory_open(&languages, pe, offset & ~IS_DIRECTORY))
+            if (!(offset & IS_DIRECTORY) || !directory_open(&languages, pe, offset & ~IS_DIRECTORY))
                 continue;
             while (directory_next(&languages, &id, &offset)) {
                 if (!(offset & IS_DIRECTORY) && n-- == 0)

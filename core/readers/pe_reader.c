@@ -88,14 +88,27 @@ static bool find_version(struct reading *reading)
     return false;
 }
 
+/* A name of a system file as tables have it: three of the oldest leave the end out. */
+static const char *whole_name(const char *name)
+{
+    static const char *const whole[] = {"gdi32.dll", "kernel32.dll", "user32.dll"};
+
+    for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)
+        if (ascii_equal_n(name, whole[i], strlen(name)) && strlen(name) + 4 == strlen(whole[i]))
+            return whole[i];
+    return name;
+}
+
 /* The name that the file has in the system's sources: of two the one that is a system file's. */
 static const char *name_of(const struct pe_version *version)
 {
-    return system_file_is_known(span_of(version->internal_name)) &&
-                   !system_file_is_known(span_of(version->original_name))
-               ? version->internal_name
-           : *version->original_name ? version->original_name
-                                     : version->internal_name;
+    const char *original = whole_name(version->original_name);
+    const char *internal = whole_name(version->internal_name);
+
+    if (!*original ||
+        (system_file_is_known(span_of(internal)) && !system_file_is_known(span_of(original))))
+        return internal;
+    return original;
 }
 
 /* ---- What it states ---- */
@@ -136,10 +149,10 @@ static void state_kernel(struct reading *reading)
     facts_add_version(facts, &source, &reading->version.file);
     state_text(reading);
     source = source_of(reading, WITNESS_KERNEL_FILE, "header");
-    facts_add_text(facts, &source, FIELD_ARCH,
-                   arch ? arch
-                        : arena_printf(reading->machine->arena, "processor 0x%x",
-                                       reading->pe.processor));
+    facts_add_text(
+        facts, &source, FIELD_ARCH,
+        arch ? arch
+             : arena_printf(reading->machine->arena, "processor 0x%x", reading->pe.processor));
 }
 
 static void state_system_file(struct reading *reading)
@@ -149,11 +162,11 @@ static void state_system_file(struct reading *reading)
     const char *arch = pe_arch(&reading->pe);
     struct fact *fact;
 
-    fact = facts_add_text(&reading->machine->facts, &source, FIELD_OS_FILE,
-                          arena_printf(arena, "%s %s", reading->name,
-                                       version_text(arena, &reading->version.file)));
-    fact->note = arena_printf(arena, "%s, %s", arch ? arch : "for another processor",
-                              link_day(reading));
+    fact = facts_add_text(
+        &reading->machine->facts, &source, FIELD_OS_FILE,
+        arena_printf(arena, "%s %s", reading->name, version_text(arena, &reading->version.file)));
+    fact->note =
+        arena_printf(arena, "%s, %s", arch ? arch : "for another processor", link_day(reading));
 }
 
 /* A file of Windows by another maker: Wine, ReactOS. */
@@ -182,16 +195,16 @@ static void state_lookalike(struct reading *reading)
     struct arena *arena = reading->machine->arena;
     const char *name = *reading->name ? reading->name : "a program without a name";
 
-    if (version->build == VERSION_UNKNOWN ||
-        (!(version->major == 6 && version->minor == 0) &&
-         !(version->build >= 6000 && version->build <= 6003)))
+    if (version->build == VERSION_UNKNOWN || (!(version->major == 6 && version->minor == 0) &&
+                                              !(version->build >= 6000 && version->build <= 6003)))
         return;
     facts_add_lookalike(&reading->machine->facts, &source, version_text(arena, version),
                         span_ends(span_of(name), ".mui")
                             ? "texts of a program in one language, which updates mostly leave as "
                               "they are"
-                            : arena_printf(arena, "version of %.120s, which does not say on which "
-                                                  "Windows it lies",
+                            : arena_printf(arena,
+                                           "version of %.120s, which does not say on which "
+                                           "Windows it lies",
                                            name));
 }
 

@@ -14,16 +14,16 @@
 
 #include <string.h>
 
-#define NODE_HEADER 6
-#define FIXED_INFO 52
+#define NODE_HEADER     6
+#define FIXED_INFO      52
 #define FIXED_SIGNATURE 0xfeef04bdu
 /* The longest name that matters has 16 letters. */
 #define KEY_SIZE 32
 
 struct node {
-    char key[KEY_SIZE];     /* "?" where a character is not ASCII, cut to what fits */
-    struct cursor value;    /* to the end of the node */
-    uint16_t value_len;     /* bytes, of a text often characters */
+    char key[KEY_SIZE];  /* "?" where a character is not ASCII, cut to what fits */
+    struct cursor value; /* to the end of the node */
+    uint16_t value_len;  /* bytes, of a text often characters */
 };
 
 static void align(struct cursor *cursor)
@@ -106,9 +106,9 @@ static void take_fixed(struct node *node, struct pe_version *version)
     }
     version->file = (struct version){(int32_t)(numbers[0] >> 16), (int32_t)(numbers[0] & 0xffff),
                                      (int32_t)(numbers[1] >> 16), (int32_t)(numbers[1] & 0xffff)};
-    version->product = (struct version){
-        (int32_t)(numbers[2] >> 16), (int32_t)(numbers[2] & 0xffff), (int32_t)(numbers[3] >> 16),
-        (int32_t)(numbers[3] & 0xffff)};
+    version->product =
+        (struct version){(int32_t)(numbers[2] >> 16), (int32_t)(numbers[2] & 0xffff),
+                         (int32_t)(numbers[3] >> 16), (int32_t)(numbers[3] & 0xffff)};
 }
 
 /* The text up to its NUL or the end of its node. */
@@ -145,8 +145,7 @@ static void take_string(const struct node *node, struct pe_version *version, str
             *strings[i].text = value_text(node, arena);
 }
 
-bool pe_version_read(struct pe_version *version, const void *bytes, size_t len,
-                     struct arena *arena)
+bool pe_version_read(struct pe_version *version, const void *bytes, size_t len, struct arena *arena)
 {
     struct cursor cursor = cursor_over(bytes, len);
     struct node root, info, table, string;

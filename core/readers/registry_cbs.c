@@ -17,6 +17,7 @@
 #include "../ascii.h"
 #include "../buildlab.h"
 #include "../knowledge.h"
+#include "package_identity.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -53,59 +54,6 @@ static enum package_state state_of(uint32_t number)
     return PACKAGE_FAILED;
 }
 
-/* "name~31bf3856ad364e35~amd64~language~6.0.1.0" */
-struct identity {
-    const char *name;
-    size_t name_len;
-    const char *arch; /* not ended by a NUL */
-    size_t arch_len;
-    struct version version;
-};
-
-static bool identity_parse(const char *text, struct identity *identity)
-{
-    const char *parts[4];
-    size_t used;
-
-    *identity = (struct identity){.name = text, .version = VERSION_NONE};
-    for (int i = 0; i < 4; i++) {
-        const char *end = strchr(i ? parts[i - 1] : text, '~');
-
-        if (!end)
-            return false;
-        if (i == 0)
-            identity->name_len = (size_t)(end - text);
-        parts[i] = end + 1;
-    }
-    identity->arch = parts[1];
-    identity->arch_len = (size_t)(parts[2] - parts[1]) - 1;
-    used = version_parse(parts[3], &identity->version);
-    return used > 0 && !parts[3][used];
-}
-
-/* The number after "KB" at the start of a word; 0 when there is none. */
-static uint32_t kb_in(const char *text, size_t length)
-{
-    for (size_t i = 0; i + 2 < length; i++) {
-        uint32_t kb = 0;
-        size_t digits = 0;
-
-        if (ascii_lower(text[i]) != 'k' || ascii_lower(text[i + 1]) != 'b' ||
-            (i > 0 && text[i - 1] != '_' && text[i - 1] != '-' && text[i - 1] != ' '))
-            continue;
-        while (i + 2 + digits < length && ascii_is_digit(text[i + 2 + digits]) && digits < 9)
-            kb = kb * 10 + (uint32_t)(text[i + 2 + digits++] - '0');
-        if (digits >= 5 && digits <= 8)
-            return kb;
-    }
-    return 0;
-}
-
-static bool is_foundation(const char *identity)
-{
-    return ascii_after(identity, "Microsoft-Windows-Foundation-Package~") != NULL;
-}
-
 const char *const package_value_names[] = {"CurrentState", "InstallTimeHigh", "InstallTimeLow",
                                            NULL};
 
@@ -114,7 +62,7 @@ void package_met(struct registry_scan *scan)
     struct open_package *open = &scan->packages.open;
 
     /* Every part of Windows is a package; those that are no update need not be read. */
-    if (!kb_in(scan->star, strcspn(scan->star, "~")) && !is_foundation(scan->star)) {
+    if (!package_kb(scan->star, strcspn(scan->star, "~")) && !package_is_foundation(scan->star)) {
         scan->kind = NULL;
         return;
     }
@@ -210,21 +158,8 @@ static struct package_fold *fold_of(struct registry_scan *scan, const struct pac
     return &folds->items[folds->count++];
 }
 
-static bool version_above(const struct version *a, const struct version *b)
-{
-    const int32_t parts[4][2] = {{a->major, b->major},
-                                 {a->minor, b->minor},
-                                 {a->build, b->build},
-                                 {a->revision, b->revision}};
-
-    for (int i = 0; i < 4; i++)
-        if (parts[i][0] != parts[i][1])
-            return parts[i][0] > parts[i][1];
-    return false;
-}
-
 /* Packages of a machine have its architecture; those of 32-bit parts say wow64 or msil. */
-static void say_arch(struct registry_scan *scan, const struct identity *identity)
+static void say_arch(struct registry_scan *scan, const struct package_identity *identity)
 {
     static const char *const arches[] = {"x86", "amd64", "ia64"};
 
@@ -241,7 +176,7 @@ static void say_arch(struct registry_scan *scan, const struct identity *identity
     }
 }
 
-static void say_foundation(struct registry_scan *scan, const struct identity *identity,
+static void say_foundation(struct registry_scan *scan, const struct package_identity *identity,
                            enum package_state state)
 {
     struct source source = registry_source(scan, GRADE_COMPONENT, WITNESS_CBS, NULL);
@@ -263,12 +198,12 @@ void package_close(struct registry_scan *scan)
     struct open_package *open = &scan->packages.open;
     struct package package = {0};
     struct package_fold *fold;
-    struct identity identity;
+    struct package_identity identity;
 
     if (!open->open)
         return;
     open->open = false;
-    if (scan->machine->facts.count >= LIMIT_FACTS || !identity_parse(open->identity, &identity))
+    if (scan->machine->facts.count >= LIMIT_FACTS || !package_identity_parse(&identity, open->identity))
         return;
     /* A key without its state (a list of keys) shows that servicing knows the package, no more:
      * it may be in, out or waiting. */
@@ -277,11 +212,11 @@ void package_close(struct registry_scan *scan)
             scan->packages.stateless_at = arena_strdup(scan->machine->arena, scan->path);
         return;
     }
-    package.kb = kb_in(identity.name, identity.name_len);
+    package.kb = package_kb(identity.name, identity.name_len);
     package.version = identity.version;
     package.state = state_of(open->state);
     package.identity = open->identity;
-    if (is_foundation(identity.name)) {
+    if (package_is_foundation(identity.name)) {
         say_foundation(scan, &identity, package.state);
         say_arch(scan, &identity);
     }
@@ -293,7 +228,7 @@ void package_close(struct registry_scan *scan)
         return;
     if (fold->count++ == 0)
         fold->where = arena_strdup(scan->machine->arena, scan->path);
-    if (version_above(&package.version, &fold->package.version))
+    if (version_compare(&package.version, &fold->package.version) > 0)
         fold->package.version = package.version;
     if (!fold->package.installed_on)
         fold->package.installed_on =
@@ -383,7 +318,7 @@ void hotfix_met(struct registry_scan *scan)
     struct source source = registry_source(scan, GRADE_REGISTRY, WITNESS_REGISTRY, NULL);
     struct package package = {.version = VERSION_NONE};
 
-    package.kb = ascii_after(name, "KB") ? kb_in(name, strlen(name)) : 0;
+    package.kb = ascii_after(name, "KB") ? package_kb(name, strlen(name)) : 0;
     if (!package.kb || scan->machine->facts.count >= LIMIT_FACTS)
         return;
     facts_add_package(&scan->machine->facts, &source, &package);
