@@ -6,6 +6,7 @@
  */
 #include "job.h"
 
+#include "cli/inventory.h"
 #include "core/report/report.h"
 
 #include <stdatomic.h>
@@ -13,12 +14,17 @@
 struct _WinverJob {
     GObject parent;
     const WinverSettings *settings;
-    char **paths;
+    char **paths; /* NULL where read has the machine from elsewhere */
+    WinverJobRead read;
+    gpointer read_data;
+    GDestroyNotify read_destroy;
     char *title;
     struct machine *machine;
     struct assessment assessment;
+    struct evidence_each each; /* while it is read */
     enum evidence_status status;
     GString *message;
+    gboolean many;
     bool cancel;
     atomic_llong done, total;
     GMutex mutex;
@@ -35,6 +41,8 @@ static void winver_job_finalize(GObject *object)
     WinverJob *job = WINVER_JOB(object);
 
     machine_free(job->machine);
+    if (job->read_destroy)
+        job->read_destroy(job->read_data);
     g_strfreev(job->paths);
     g_free(job->title);
     g_string_free(job->message, TRUE);
@@ -67,15 +75,58 @@ static void watch_progress(void *data, int64_t done, int64_t total)
     atomic_store(&job->total, total);
 }
 
-/* The pieces that could be used; the others leave a line in the job's message. */
-static unsigned read_pieces(WinverJob *job)
+/* The only machine of a piece, or the news that there are several. */
+static enum evidence_next take_only(void *data, struct machine *machine)
 {
-    const struct evidence_watch watch = {watch_progress, job, &job->cancel};
+    WinverJob *job = data;
+
+    if (job->each.several) {
+        job->many = TRUE;
+        return EVIDENCE_STOP;
+    }
+    machine_free(job->machine);
+    job->machine = machine;
+    return EVIDENCE_KEEP;
+}
+
+static void tell(WinverJob *job, const char *message)
+{
+    if (job->message->len)
+        g_string_append_c(job->message, '\n');
+    g_string_append(job->message, message);
+}
+
+/* A piece on its own: it may turn out to be many machines. */
+static void read_only(WinverJob *job, const struct evidence_watch *watch)
+{
+    const char *path = job->paths[0], *message = "";
+    char reason[INVENTORY_MESSAGE_SIZE];
+    struct input input;
+
+    job->each = (struct evidence_each){.take = take_only, .data = job};
+    if (input_open(&input, path, reason, sizeof(reason)) != INPUT_OK) {
+        job->status = evidence_read_each(&job->each, path, watch, &message);
+    } else {
+        job->many = inventory_probe(&input);
+        if (!job->many)
+            job->status = evidence_read_each_input(&job->each, &input, watch, &message);
+        input_close(&input);
+    }
+    if (*message)
+        tell(job, message);
+    if (job->many)
+        job->status = EVIDENCE_UNRECOGNISED;
+    evidence_each_free(&job->each);
+}
+
+/* Pieces of one machine: those that cannot be used leave a line in the job's message. */
+static void read_together(WinverJob *job, const struct evidence_watch *watch)
+{
     unsigned n_read = 0;
 
     for (char **path = job->paths; *path; path++) {
         const char *message = NULL;
-        enum evidence_status status = evidence_read(job->machine, *path, &watch, &message);
+        enum evidence_status status = evidence_read(job->machine, *path, watch, &message);
 
         if (status == EVIDENCE_OK) {
             n_read++;
@@ -83,31 +134,45 @@ static unsigned read_pieces(WinverJob *job)
         }
         job->status = status;
         if (status == EVIDENCE_CANCELLED)
-            return 0;
-        if (job->message->len)
-            g_string_append_c(job->message, '\n');
-        g_string_append(job->message, message ? message : *path);
+            return;
+        tell(job, message ? message : *path);
     }
-    return n_read;
+    if (n_read)
+        job->status = EVIDENCE_OK;
 }
 
-static void run(GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static void read_and_judge(WinverJob *job)
 {
-    WinverJob *job = source;
+    const struct evidence_watch watch = {watch_progress, job, &job->cancel};
     const struct judge_options options = {
         .as_of = job->settings->as_of,
         .policy = &job->settings->policy,
         .strict = job->settings->strict,
     };
 
+    if (job->read) {
+        job->status = job->read(job->read_data, job->settings, &watch, &job->machine,
+                                &job->assessment, job->message);
+        return;
+    }
+    if (job->paths[1])
+        read_together(job, &watch);
+    else
+        read_only(job, &watch);
+    if (job->status != EVIDENCE_OK)
+        return;
+    if (job->settings->redact)
+        machine_redact(job->machine);
+    judge(job->machine, &options, &job->assessment);
+}
+
+static void run(GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+    WinverJob *job = source;
+
     (void)data;
     (void)cancellable;
-    if (read_pieces(job)) {
-        job->status = EVIDENCE_OK;
-        if (job->settings->redact)
-            machine_redact(job->machine);
-        judge(job->machine, &options, &job->assessment);
-    }
+    read_and_judge(job);
     g_mutex_lock(&job->mutex);
     job->finished = TRUE;
     g_cond_broadcast(&job->finished_cond);
@@ -134,16 +199,36 @@ static char *title_of(char **paths)
     return g_strdup(title->str);
 }
 
+static void start(WinverJob *job)
+{
+    g_autoptr(GTask) task = g_task_new(job, NULL, on_task_done, NULL);
+
+    g_task_run_in_thread(task, run);
+}
+
 WinverJob *winver_job_new(const WinverSettings *settings, const char *const *paths)
 {
     WinverJob *job = g_object_new(WINVER_TYPE_JOB, NULL);
-    g_autoptr(GTask) task = g_task_new(job, NULL, on_task_done, NULL);
 
     job->settings = settings;
     job->paths = g_strdupv((char **)paths);
     job->title = title_of(job->paths);
     job->machine = machine_new(job->paths[1] ? job->title : job->paths[0]);
-    g_task_run_in_thread(task, run);
+    start(job);
+    return job;
+}
+
+WinverJob *winver_job_new_with(const WinverSettings *settings, const char *title,
+                               WinverJobRead read, gpointer data, GDestroyNotify destroy)
+{
+    WinverJob *job = g_object_new(WINVER_TYPE_JOB, NULL);
+
+    job->settings = settings;
+    job->title = g_strdup(title);
+    job->read = read;
+    job->read_data = data;
+    job->read_destroy = destroy;
+    start(job);
     return job;
 }
 
@@ -179,6 +264,11 @@ void winver_job_get_progress(WinverJob *job, gint64 *done, gint64 *total)
 const char *winver_job_get_title(WinverJob *job)
 {
     return job->title;
+}
+
+gboolean winver_job_is_many(WinverJob *job)
+{
+    return job->many;
 }
 
 enum evidence_status winver_job_get_status(WinverJob *job)

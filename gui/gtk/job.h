@@ -27,6 +27,15 @@ G_DECLARE_FINAL_TYPE(WinverJob, winver_job, WINVER, JOB, GObject)
 
 /* Signal "finished": emitted once, in the main thread. Every path is a piece of one machine. */
 WinverJob *winver_job_new(const WinverSettings *settings, const char *const *paths);
+/* Another way to one machine: in the job's thread, gives a new machine, judged as settings say, and
+ * adds to message what is to be told about it. */
+typedef enum evidence_status (*WinverJobRead)(gpointer data, const WinverSettings *settings,
+                                              const struct evidence_watch *watch,
+                                              struct machine **machine,
+                                              struct assessment *assessment, GString *message);
+/* data is released with destroy in the end. */
+WinverJob *winver_job_new_with(const WinverSettings *settings, const char *title,
+                               WinverJobRead read, gpointer data, GDestroyNotify destroy);
 /* Blocks at most that long; TRUE when the result is there. */
 gboolean winver_job_wait(WinverJob *job, gint64 microseconds);
 gboolean winver_job_is_finished(WinverJob *job);
@@ -37,6 +46,8 @@ void winver_job_get_progress(WinverJob *job, gint64 *done, gint64 *total);
 const char *winver_job_get_title(WinverJob *job);
 
 /* After it has finished. */
+/* The only piece is an inventory or a scan: one window is not enough for what it holds. */
+gboolean winver_job_is_many(WinverJob *job);
 enum evidence_status winver_job_get_status(WinverJob *job);
 /* One line for each piece that could not be used; "" when there is none. */
 const char *winver_job_get_message(WinverJob *job);
