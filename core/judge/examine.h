@@ -95,6 +95,11 @@ int32_t build_of_revision(const struct examination *examination, const struct fa
 const char *revision_out_of_range(const struct examination *examination, int32_t build,
                                   int64_t revision);
 
+/* The release that a system file beside the kernel proves: that or a later one. NULL for a fact of
+ * another kind, a file of another build, and a revision that never was. */
+const struct release *level_of_file(const struct examination *examination,
+                                    const struct fact *fact);
+
 /* level.c, support.c, plan.c: each fills its part of the assessment. */
 void level_assess(struct examination *examination);
 void support_assess(struct examination *examination);

@@ -2,12 +2,14 @@
  *
  * It is a lower bound. A file or lab string with a revision proves the release of that revision
  * or a later one; an installed update proves its release. The kernel's own file says what is on
- * disk, so where it speaks nothing else raises the level; UBR, lab string, packages and DNS are
- * otherwise taken together and the highest bound holds.
+ * disk, so where it speaks nothing else raises the level; UBR, lab string, packages, other system
+ * files and DNS are otherwise taken together and the highest bound holds.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "examine.h"
+
+#include <string.h>
 
 static bool is_kernel_revision(const struct fact *fact)
 {
@@ -46,6 +48,20 @@ const struct release *level_of_revision(const struct examination *examination,
         fact->number <= next->revision)
         return next;
     return release;
+}
+
+const struct release *level_of_file(const struct examination *examination,
+                                    const struct fact *fact)
+{
+    const char *text = strrchr(fact->value, ' ');
+    struct version version;
+
+    if (fact->field != FIELD_OS_FILE || fact->witness != WITNESS_SYSTEM_FILE ||
+        fact->status != FACT_STATED || !text || !version_parse(text + 1, &version) ||
+        version.build != examination->build || version.revision == VERSION_UNKNOWN ||
+        revision_out_of_range(examination, version.build, version.revision))
+        return NULL;
+    return release_by_revision(version.build, version.revision, false);
 }
 
 struct candidate {
@@ -116,6 +132,7 @@ void level_assess(struct examination *examination)
         const struct fact *fact = &examination->facts->items[i];
         const struct release *release;
 
+        consider(&any, level_of_file(examination, fact), fact);
         if (fact->field != FIELD_PACKAGE || fact->status != FACT_STATED || !fact->package ||
             !package_is_in(fact))
             continue;

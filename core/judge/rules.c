@@ -115,7 +115,8 @@ const struct rule rules[] = {
         .good = "The revisions that sources state are no further apart than one release explains.",
         .bad = "The revisions belong to different releases. That happens on healthy machines, "
                "where UBR lags behind: each value stands with its source, and the level is what "
-               "the best evidence proves.",
+               "the best evidence proves. Or another system file is newer than the kernel, though "
+               "every release brings one.",
         .absent = "Fewer than two sources state a revision.",
         .remedy = "Trust ntoskrnl.exe first, then BuildLabEx, then UBR.",
         .source = TABLE("revisions.tsv") " (a published 6003 machine shows UBR 22464 beside "

@@ -162,11 +162,38 @@ static const struct fact *newest_mover(const struct examination *examination,
     return newest;
 }
 
+/* The system file that is more than one release newer than the kernel; NULL for none. Every release
+ * of 6003 brings a kernel: one that stayed behind was put there, or servicing did not finish. */
+static const struct fact *file_ahead(const struct examination *examination)
+{
+    const struct release *kernel = NULL;
+
+    for (size_t i = 0; i < examination->revisions.count; i++) {
+        const struct fact *fact = examination->revisions.items[i];
+        const struct release *its = level_of_revision(examination, fact);
+
+        if (fact->witness == WITNESS_KERNEL_FILE && its && (!kernel || its->date > kernel->date))
+            kernel = its;
+    }
+    if (!kernel || kernel->build != 6003)
+        return NULL;
+    facts_each(fact, examination->facts)
+    {
+        const struct release *its = level_of_file(examination, fact);
+
+        /* An out-of-band release between two Patch Tuesdays need not bring one. */
+        if (its && its - kernel > 2)
+            return fact;
+    }
+    return NULL;
+}
+
 void assess_revision_agrees(struct examination *examination, struct finding *finding)
 {
     const struct fact_list *revisions = &examination->revisions;
     const struct release *package_release;
     const struct fact *package = newest_mover(examination, &package_release);
+    const struct fact *file = file_ahead(examination);
     const struct fact *highest = NULL;
     bool apart = false;
 
@@ -185,6 +212,13 @@ void assess_revision_agrees(struct examination *examination, struct finding *fin
         finding->detail = arena_printf(
             examination->arena, "Further apart than one release explains: %s.",
             facts_phrase(examination, revisions));
+        return;
+    }
+    if (file) {
+        finding->result = RESULT_WARN;
+        finding->detail = arena_printf(
+            examination->arena, "Every release brings a kernel, and %s is newer than %s.",
+            fact_phrase(examination, file), facts_phrase(examination, revisions));
         return;
     }
     if (package && highest && package_release->build == examination->build &&

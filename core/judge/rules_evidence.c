@@ -97,11 +97,26 @@ void assess_evidence_fresh(struct examination *examination, struct finding *find
     }
 }
 
+/* A hive that may be older than the machine was: its logs would tell. */
+static bool has_dirty_hive(const struct examination *examination)
+{
+    facts_each(fact, examination->facts)
+    {
+        if (fact->field == FIELD_HIVE && fact->status == FACT_STATED &&
+            strcmp(fact->value, "dirty") == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Sets what would raise the grade most, in the order in which the verdict needs it. */
 static const char *what_settles(const struct examination *examination, enum fact_grade grade)
 {
     if (examination->imitations.count)
         return "evidence from the machine itself: its SOFTWARE and SYSTEM registry, or ntoskrnl.exe";
+    if (examination->builds_differ && has_dirty_hive(examination))
+        return "the logs that belong to the dirty hive (SOFTWARE.LOG1 and SOFTWARE.LOG2 beside it): "
+               "it may be older than the machine";
     if (examination->build == VERSION_UNKNOWN)
         return "the build: ver, systeminfo, or an export of "
                "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion";

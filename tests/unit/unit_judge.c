@@ -31,6 +31,7 @@ struct saying {
 #define LAB(text) {FIELD_BUILD_LAB_EX, GRADE_REGISTRY, WITNESS_BUILD_LAB_EX, text}
 #define KERNEL_BUILD(text) {FIELD_BUILD, GRADE_FILE, WITNESS_KERNEL_FILE, text}
 #define KERNEL_REVISION(text) {FIELD_REVISION, GRADE_FILE, WITNESS_KERNEL_FILE, text}
+#define FILE_VERSION(text) {FIELD_OS_FILE, GRADE_FILE, WITNESS_SYSTEM_FILE, text}
 #define PACKAGE(text) {FIELD_PACKAGE, GRADE_COMPONENT, WITNESS_CBS, text}
 #define LISTED(text) {FIELD_PACKAGE, GRADE_TOOL, WITNESS_HOTFIX_LIST, text}
 #define PENDING(text) {FIELD_PENDING, GRADE_REGISTRY, WITNESS_CBS, text}
@@ -211,6 +212,14 @@ static void results(void **state)
         {"revision-agrees", RESULT_UNKNOWN, {SERVER, BUILD("6003"), UBR("22464")}},
         {"revision-agrees", RESULT_WARN,
          {SERVER, BUILD("6003"), UBR("20489"), PACKAGE("KB5073697 installed")}},
+        /* Old libraries beside a new kernel are normal, new ones beside an old kernel are not. */
+        {"revision-agrees", RESULT_PASS,
+         {SERVER, BUILD("6003"), UBR("22918"), KERNEL_BUILD("6003"), KERNEL_REVISION("22918"),
+          FILE_VERSION("kernel32.dll 6.0.6002.18005"), FILE_VERSION("hal.dll 6.0.6003.20489"),
+          FILE_VERSION("win32k.sys 6.0.6003.22966")}},
+        {"revision-agrees", RESULT_WARN,
+         {SERVER, BUILD("6003"), UBR("20489"), KERNEL_BUILD("6003"), KERNEL_REVISION("20489"),
+          FILE_VERSION("win32k.sys 6.0.6003.22918")}},
         {"lab-fits", RESULT_PASS,
          {SERVER, BUILD("6003"), LAB("6003.22918.x86fre.vistasp2_ldr_escrow.240927-1811")}},
         {"lab-fits", RESULT_WARN,
@@ -280,6 +289,15 @@ static void levels(void **state)
          {SERVER, BUILD("6003"), KERNEL_BUILD("6003"), KERNEL_REVISION("23710")}},
         {"2025-12", {SERVER, BUILD("6003"), UBR("23710")}},
         {"2019-04", {SERVER, BUILD("6003"), PACKAGE("KB4493471 installed")}},
+        /* A system file proves its revision, never more than the kernel where that speaks; of
+         * another build, or beyond all that was shipped, it proves nothing. */
+        {"2024-10", {SERVER, BUILD("6003"), FILE_VERSION("win32k.sys 6.0.6003.22918")}},
+        {"2019-04",
+         {SERVER, BUILD("6003"), KERNEL_BUILD("6003"), KERNEL_REVISION("20489"),
+          FILE_VERSION("win32k.sys 6.0.6003.22918")}},
+        {NULL, {SERVER, BUILD("6003"), FILE_VERSION("win32k.sys 6.0.6002.24566")}},
+        {NULL, {SERVER, BUILD("6003"), FILE_VERSION("win32k.sys 6.0.6003.24000")}},
+        {NULL, {SERVER, FILE_VERSION("win32k.sys 6.0.6003.22918")}},
         {NULL, {SERVER, BUILD("6003"), PACKAGE("KB4493471 install-pending")}},
         {"sp2", {SERVER, BUILD("6002"), LAB("6002.18005.x86fre.lh_sp2rtm.090410-1830")}},
         {"2019-03", {SERVER, BUILD("6002"), LISTED("KB4489880")}},
