@@ -91,3 +91,17 @@ char *day_to_text(day_t day, char text[DAY_TEXT_SIZE])
              (unsigned)(rest + 1) % 100);
     return text;
 }
+
+char *moment_to_text(int64_t seconds, char text[MOMENT_TEXT_SIZE])
+{
+    char day[DAY_TEXT_SIZE];
+    int rest = (int)(seconds % 86400);
+
+    if (rest < 0)
+        rest += 86400;
+    text[0] = '\0';
+    if (day_to_text(day_from_unix(seconds), day)[0])
+        snprintf(text, MOMENT_TEXT_SIZE, "%s %02u:%02u:%02u UTC", day, (unsigned)rest / 3600 % 24,
+                 (unsigned)rest / 60 % 60, (unsigned)rest % 60);
+    return text;
+}

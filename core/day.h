@@ -26,4 +26,9 @@ day_t day_from_unix(int64_t seconds);
 /* Writes YYYY-MM-DD, or "" for DAY_NONE; returns text. */
 char *day_to_text(day_t day, char text[DAY_TEXT_SIZE]);
 
+/* "2026-01-13 09:41:05 UTC" and a NUL. */
+#define MOMENT_TEXT_SIZE 32
+/* The same with the time of day, from seconds since 1970-01-01 00:00 UTC. */
+char *moment_to_text(int64_t seconds, char text[MOMENT_TEXT_SIZE]);
+
 #endif

@@ -61,11 +61,13 @@ static struct machine *fresh(struct machine **place, const char *label)
     return *place;
 }
 
-static void take_back(struct machine *machine, size_t n_facts, unsigned evidence)
+static void take_back(struct machine *machine, const char *name, size_t n_facts,
+                      unsigned evidence)
 {
     machine->facts.count = n_facts;
-    machine->evidence[evidence].n_problems = 0;
-    machine->evidence[evidence].n_problems_dropped = 0;
+    /* A report has brought pieces of its own. */
+    machine->n_evidence = evidence + 1;
+    machine->evidence[evidence] = (struct evidence){.name = text_clean(machine->arena, name)};
 }
 
 struct machine *machine_sink_begin(struct machine_sink *sink, unsigned *evidence)
@@ -90,12 +92,14 @@ static void hand_on(struct machine_sink *sink, bool several)
     struct machine *machine = each->behind;
     struct evidence *piece = &machine->evidence[0];
 
-    piece->reader = sink->reader->id;
-    piece->bytes = sink->bytes;
-    if (*sink->digest)
-        piece->sha256 = arena_strdup(machine->arena, sink->digest);
-    else if (sink->no_digest)
-        machine_add_problem(machine, 0, "no SHA-256: %s", sink->no_digest);
+    if (!piece->told) {
+        piece->reader = sink->reader->id;
+        piece->bytes = sink->bytes;
+        if (*sink->digest)
+            piece->sha256 = arena_strdup(machine->arena, sink->digest);
+        else if (sink->no_digest)
+            machine_add_problem(machine, 0, "no SHA-256: %s", sink->no_digest);
+    }
     each->several = several;
     sink->holding = false;
     switch (each->take(each->data, machine)) {
@@ -130,7 +134,7 @@ void machine_sink_end(struct machine_sink *sink, const char *label, bool stated)
     assert(sink->filling);
     sink->n_silent += !stated;
     if (sink->filling == sink->only && !stated)
-        take_back(sink->only, sink->n_facts, sink->evidence);
+        take_back(sink->only, sink->input->name, sink->n_facts, sink->evidence);
     if (sink->each && stated)
         end_one_of_many(sink, label);
     sink->n_stated += stated;
@@ -168,7 +172,7 @@ unsigned long evidence_read_only(const struct reader *reader, struct input *inpu
 
     reader->read_each(input, &sink);
     if (sink.n_stated != 1)
-        take_back(machine, sink.n_facts, evidence);
+        take_back(machine, input->name, sink.n_facts, evidence);
     if (sink.n_stated <= 1)
         tell_problems(&sink, machine, evidence);
     machine_free(sink.beyond);
@@ -246,7 +250,7 @@ static enum evidence_status finish_many(struct machine_sink *sink, const char **
     fresh(&each->machine, input->name);
     if (sink->n_silent)
         *message = arena_printf(each->machine->arena,
-                                "%s: %lu of its %lu hosts state nothing about a Windows",
+                                "%s: no sign of Windows on %lu of its %lu hosts",
                                 each->machine->label, sink->n_silent,
                                 sink->n_silent + sink->n_stated);
     return EVIDENCE_OK;

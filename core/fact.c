@@ -47,6 +47,7 @@ static const struct field_row fields[FIELD_COUNT] = {
     [FIELD_INSTALL_DATE] = {"install_date", "Install date", false, false},
     [FIELD_EVIDENCE_DATE] = {"evidence_date", "Evidence date", false, false},
     [FIELD_COMPUTER_NAME] = {"computer_name", "Computer name", false, true},
+    [FIELD_ADDRESS] = {"address", "Network address", false, true},
     [FIELD_OWNER] = {"owner", "Registered owner", false, true},
     [FIELD_ORGANIZATION] = {"organization", "Registered organization", false, true},
     [FIELD_PRODUCT_ID] = {"product_id", "Product ID", false, true},

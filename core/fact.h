@@ -49,6 +49,7 @@ enum fact_field {
     FIELD_INSTALL_DATE,  /* as written; number: Unix seconds when known without doubt */
     FIELD_EVIDENCE_DATE, /* when the evidence was taken; as INSTALL_DATE */
     FIELD_COMPUTER_NAME,
+    FIELD_ADDRESS, /* under which a scan or capture saw it: an IP address or a looked-up name */
     FIELD_OWNER,
     FIELD_ORGANIZATION,
     FIELD_PRODUCT_ID,
@@ -221,7 +222,7 @@ enum fact_status fact_status_from_name(const char *name);
 const char *package_state_name(enum package_state state);
 enum package_state package_state_from_name(const char *name);
 bool fact_field_is_number(enum fact_field field);
-/* Host, owner, organisation, product id: what --redact hides. */
+/* Host, address, owner, organisation, product id: what --redact hides. */
 bool fact_field_is_private(enum fact_field field);
 
 #endif

@@ -78,7 +78,7 @@ void evidence_each_free(struct evidence_each *each);
 /* Reads path as evidence_read() does, but a scan of many machines gives each of them; anything
  * else gives one. take() is called before this returns, for every machine, and not at all on any
  * status but OK and CANCELLED. *message is in each->machine; on OK it may be a remark for the user
- * ("scan.xml: 3 of its 5 hosts state nothing about a Windows"), else "". */
+ * ("scan.xml: no sign of Windows on 3 of its 5 hosts"), else "". */
 enum evidence_status evidence_read_each(struct evidence_each *each, const char *path,
                                         const struct evidence_watch *watch, const char **message);
 enum evidence_status evidence_read_each_input(struct evidence_each *each, struct input *input,

@@ -63,6 +63,8 @@ static const char *noun(enum fact_field field)
     switch (field) {
     case FIELD_COMPUTER_NAME:
         return "host";
+    case FIELD_ADDRESS:
+        return "address";
     case FIELD_OWNER:
         return "owner";
     case FIELD_ORGANIZATION:
