@@ -102,6 +102,8 @@ static void finish_digest(struct machine *machine, unsigned evidence, struct inp
     drain(input);
     digest_finish(digest, text);
     cancelled = input->cancel && *input->cancel;
+    if (machine->evidence[evidence].told)
+        return;
     if (!text[0] || input->error)
         machine_add_problem(machine, evidence, "no SHA-256: %s",
                             input->error ? input->error : "the system's provider failed");
@@ -149,9 +151,11 @@ enum evidence_status evidence_read_with(const struct reader *reader, struct mach
     input->tap = tap_bytes;
     input->tap_data = &tap;
     n_machines = read_one(reader, input, machine, evidence);
-    machine->evidence[evidence].bytes = input->looked_into ? input->size : input->consumed;
-    if (n_machines == 1)
-        machine->evidence[evidence].reader = reader->id;
+    if (!machine->evidence[evidence].told) {
+        machine->evidence[evidence].bytes = input->looked_into ? input->size : input->consumed;
+        if (n_machines == 1)
+            machine->evidence[evidence].reader = reader->id;
+    }
     if (tap.digest)
         finish_digest(machine, evidence, input, tap.digest);
     if (input_at_end(input) && !input->error && input->consumed < input->size)

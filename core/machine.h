@@ -19,6 +19,7 @@ struct evidence {
     const char **problems; /* n_problems texts: what is wrong and where */
     unsigned n_problems;
     unsigned n_problems_dropped; /* beyond LIMIT_PROBLEMS */
+    bool told; /* by an earlier report: the reader has filled in all of this, nobody else does */
 };
 
 struct machine {
