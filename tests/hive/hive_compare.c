@@ -571,6 +571,16 @@ static bool load(struct image *image, const char *file)
     return image->size >= 8192;
 }
 
+static void unload(struct image *image)
+{
+    for (size_t i = 0; i < image->n_lookups; i++) {
+        free(image->lookups[i].path);
+        free(image->lookups[i].name);
+        free(image->lookups[i].whole.data);
+    }
+    free(image->bytes);
+}
+
 static void compare_whole(struct image *image)
 {
     hive_h *theirs;
@@ -606,9 +616,10 @@ int main(int argc, char **argv)
     random_state = strtoull(argv[2], NULL, 10) * 2654435761u + 88172645463325252u;
     images = memory_alloc((size_t)argc * sizeof(*images));
     for (int i = 3; i < argc; i++) {
-        if (!load(&images[n_images], argv[i]))
-            continue;
-        compare_whole(&images[n_images++]);
+        if (load(&images[n_images], argv[i]))
+            compare_whole(&images[n_images++]);
+        else
+            unload(&images[n_images]);
     }
     sigaction(SIGBUS, &crash, NULL);
     sigaction(SIGSEGV, &crash, NULL);
@@ -618,5 +629,8 @@ int main(int argc, char **argv)
     printf("%lu hives, %lu mutants, %lu comparisons\n", (unsigned long)n_images, mutants, compared);
     for (size_t i = 0; i < OUTCOMES; i++)
         printf("%10lu %s\n", sums[i], outcome_names[i]);
+    for (size_t i = 0; i < n_images; i++)
+        unload(&images[i]);
+    free(images);
     return sums[FAILED] > 0;
 }
