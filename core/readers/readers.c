@@ -8,6 +8,8 @@ const struct reader *const readers[] = {
     &reader_hive,
     &reader_pe,
     &reader_reg,
+    &reader_report,
+    &reader_json,
     &reader_nmap_xml,
     &reader_nmap_text,
     &reader_text,
