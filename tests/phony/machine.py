@@ -117,7 +117,7 @@ def program(**given):
             'LANGUAGE 9, 1\n1 RCDATA { "nothing" }\n'
         (folder / "p.rc").write_text(text, encoding="ascii")
         run(tools + "windres", folder / "p.rc", folder / "p.o")
-        run(tools + "ld", "--subsystem", "native", "--no-insert-timestamp", "-e", "0", "-o",
+        run(tools + "ld", "-s", "--subsystem", "native", "--no-insert-timestamp", "-e", "0", "-o",
             folder / "p.exe", folder / "p.o")
         made = bytearray((folder / "p.exe").read_bytes())
     header = struct.unpack_from("<I", made, 0x3C)[0]
