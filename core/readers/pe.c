@@ -98,7 +98,9 @@ static bool take_optional(struct pe_file *pe, struct cursor *cursor)
 
 static void take_sections(struct pe_file *pe, int64_t offset, unsigned n_declared)
 {
+    const struct pe_section *first = NULL;
     uint8_t bytes[SECTION_HEADER];
+    unsigned n_cut = 0;
 
     if (n_declared > LIMIT_PE_SECTIONS)
         pe_problem(pe, "of its %u sections the first %d were looked at", n_declared,
@@ -118,11 +120,14 @@ static void take_sections(struct pe_file *pe, int64_t offset, unsigned n_declare
         section->offset = cursor_u32le(&cursor) & ~(SECTION_ALIGN - 1);
         pe->n_sections++;
         if (pe->input->size >= 0 && section->len > 0 &&
-            (uint64_t)section->offset + section->len > (uint64_t)pe->input->size)
-            pe_problem(pe, "section %u is at 0x%lx with %lu bytes, and the file ends at 0x%lx",
-                       i + 1, (unsigned long)section->offset, (unsigned long)section->len,
-                       (unsigned long)pe->input->size);
+            (uint64_t)section->offset + section->len > (uint64_t)pe->input->size && n_cut++ == 0)
+            first = section;
     }
+    if (n_cut)
+        pe_problem(pe,
+                   "the file ends at 0x%lx: %u of its %u sections, from the one at 0x%lx on, are "
+                   "not wholly there",
+                   (unsigned long)pe->input->size, n_cut, n_declared, (unsigned long)first->offset);
 }
 
 bool pe_open(struct pe_file *pe, struct input *input, struct machine *machine, unsigned evidence)

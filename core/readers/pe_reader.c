@@ -119,25 +119,27 @@ static void state_text(struct reading *reading)
 {
     const char *text = text_clean(reading->machine->arena, reading->version.file_version);
     struct source source = source_of(reading, WITNESS_KERNEL_FILE, "FileVersion");
+    const struct version *numbers = &reading->version.file;
     struct facts *facts = &reading->machine->facts;
     struct version version;
     struct build_lab lab;
     struct fact *fact;
+    bool differs;
 
     if (!version_parse(text, &version))
         return;
+    differs = numbers->build != VERSION_UNKNOWN && version_compare(numbers, &version) != 0;
+    if (differs && reading->version.damage)
+        return; /* a text that is cut off says another number */
     if (build_lab_parse(text, &lab)) {
         fact = facts_add_text(facts, &source, FIELD_BUILD_LAB, text);
         fact->note = link_day(reading);
     }
-    if (reading->version.file.build == VERSION_UNKNOWN)
-        facts_add_version(facts, &source, &version);
-    else if (version.build != reading->version.file.build ||
-             version.revision != reading->version.file.revision) {
+    if (differs)
         pe_problem(&reading->pe, "its version resource says %s in numbers and %s in words",
-                   version_text(reading->machine->arena, &reading->version.file), text);
+                   version_text(reading->machine->arena, numbers), text);
+    if (differs || numbers->build == VERSION_UNKNOWN)
         facts_add_version(facts, &source, &version);
-    }
 }
 
 static void state_kernel(struct reading *reading)
@@ -216,26 +218,27 @@ static bool is_microsofts(const struct pe_version *version)
 static bool state(struct reading *reading, bool has_version)
 {
     struct span name = span_of(reading->name);
-    bool known = has_version && system_file_is_known(name);
+    const struct pe_version *version = &reading->version;
+    /* A file of Windows names its maker; one that names nobody proves nothing either way. */
+    bool known = has_version && *version->company && system_file_is_known(name);
 
     /* Libraries of Wine without a version stand in a prefix only; those with one are also given
      * out alone, for programs on a Windows. */
-    if (reading->pe.wine ? known || !has_version : known && !is_microsofts(&reading->version)) {
+    if (reading->pe.wine ? known || !has_version : known && !is_microsofts(version)) {
         state_imitation(reading);
         return true;
     }
-    if (!known) {
-        if (has_version)
-            state_lookalike(reading);
-        return false;
-    }
-    if (reading->version.file.build == VERSION_UNKNOWN && !system_file_is_kernel(name))
-        return false;
-    if (system_file_is_kernel(name))
+    if (known && system_file_is_kernel(name)) {
         state_kernel(reading);
-    else
+        return true;
+    }
+    if (known && version->file.build != VERSION_UNKNOWN) {
         state_system_file(reading);
-    return true;
+        return true;
+    }
+    if (has_version)
+        state_lookalike(reading);
+    return false;
 }
 
 static bool read_pe(struct input *input, struct machine *machine, unsigned evidence)
