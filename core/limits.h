@@ -118,6 +118,19 @@
  * the seventh level. */
 #define LIMIT_JSON_MACHINE_DEPTH 10
 
+/* A capture is read as a stream; a disk full of them is what time allows. */
+#define LIMIT_CAPTURE_BYTES (64LL * 1024 * 1024 * 1024)
+
+/* A packet of a capture: tools cut them at 256 KiB. A longer record is passed over to here. */
+#define LIMIT_PACKET_BYTES (256 * 1024)
+#define LIMIT_PACKET_RECORD (64 * 1024 * 1024)
+
+/* Senders of one capture that are remembered, with up to 1.5 KiB each. */
+#define LIMIT_CAPTURE_HOSTS 16384
+
+/* Interfaces of a pcapng section. */
+#define LIMIT_CAPTURE_INTERFACES 256
+
 /* XML: manifests nest about 10 deep, a scan 8. Its elements have up to 15 attributes. */
 #define LIMIT_XML_DEPTH 64
 #define LIMIT_XML_ATTRIBUTES 64

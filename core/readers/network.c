@@ -4,6 +4,7 @@
  *    Windows Server (R) 2008 Enterprise without Hyper-V 6003 Service Pack 2
  *    Windows Build Version:  6.0.6003            (NTLMSSP, as some probes label it)
  *    Microsoft-WebDAV-MiniRedir/6.0.6002
+ *    WWW-Authenticate: NTLM TlRMTVNTUAACAAAA...
  *
  * SPDX-License-Identifier: MIT
  */
@@ -12,6 +13,7 @@
 #include "../ascii.h"
 #include "line_values.h"
 #include "network_values.h"
+#include "ntlm.h"
 
 #include <string.h>
 
@@ -287,6 +289,42 @@ static bool webdav_line(struct text_scan *scan, struct network *network,
     return true;
 }
 
+/* HTTP */
+
+struct challenged {
+    struct text_scan *scan;
+    struct network *network;
+    const struct text_line *line;
+    bool found;
+};
+
+static void take_challenge(void *data, const struct ntlm_message *message)
+{
+    struct challenged *challenged = data;
+    struct text_scan *scan = challenged->scan;
+    struct source source;
+
+    if (message->type != NTLM_CHALLENGE)
+        return;
+    challenged->found = true;
+    if (was_seen(challenged->network, &message->version))
+        return;
+    source = recogniser_source(scan, challenged->line, GRADE_NETWORK, WITNESS_NTLMSSP,
+                               "NTLMSSP challenge");
+    scan->statements += ntlm_state(&scan->machine->facts, &source, message);
+}
+
+/* "WWW-Authenticate: NTLM TlRMTVNTUAACAAAA..." of a web server, Exchange or a proxy. */
+static bool http_line(struct text_scan *scan, struct network *network, const struct text_line *line,
+                      struct span text)
+{
+    struct challenged challenged = {scan, network, line, false};
+
+    if (span_has(text, "-Authenticate: N"))
+        ntlm_scan((const uint8_t *)text.text, text.length, take_challenge, &challenged);
+    return challenged.found;
+}
+
 /* nmap draws a frame at the left of what its scripts say. */
 static struct span without_frame(struct span text)
 {
@@ -312,7 +350,8 @@ static bool line_shown(struct text_scan *scan, void *state, const struct text_li
             return true;
     }
     return dns_line(scan, line, text) || scanner_line(scan, state, line, text) ||
-           smbclient_line(scan, state, line, text) || webdav_line(scan, state, line, text);
+           smbclient_line(scan, state, line, text) || webdav_line(scan, state, line, text) ||
+           http_line(scan, state, line, text);
 }
 
 const struct recogniser recogniser_network = {

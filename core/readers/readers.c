@@ -10,6 +10,8 @@ const struct reader *const readers[] = {
     &reader_reg,
     &reader_report,
     &reader_json,
+    &reader_capture,
+    &reader_dump,
     &reader_nmap_xml,
     &reader_nmap_text,
     &reader_text,
