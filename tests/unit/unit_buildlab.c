@@ -45,6 +45,24 @@ static void versions(void **state)
     }
 }
 
+static void order(void **state)
+{
+    static const char *const rising[] = {"6.0", "6.0.6002", "6.0.6002.24566", "6.0.6003.20480",
+                                         "6.0.6003.20489", "6.1.0.0", "10.0"};
+    struct version a, b;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rising) / sizeof(rising[0]); i++) {
+        version_parse(rising[i], &a);
+        assert_int_equal(version_compare(&a, &a), 0);
+        for (size_t j = 0; j < i; j++) {
+            version_parse(rising[j], &b);
+            assert_true(version_compare(&a, &b) > 0);
+            assert_true(version_compare(&b, &a) < 0);
+        }
+    }
+}
+
 static void lab_strings(void **state)
 {
     static const struct {
@@ -136,6 +154,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(versions),
+        cmocka_unit_test(order),
         cmocka_unit_test(lab_strings),
         cmocka_unit_test(not_labs),
         cmocka_unit_test(architectures),

@@ -118,9 +118,31 @@ static void cleaning(void **state)
     cleaned("x\xC2\x85y", 4, "x y"); /* C1: next line */
 }
 
+static void from_utf16(void **state)
+{
+    static const uint8_t mixed[] = {'a', 0, 0xFC, 0, 0x3D, 0xD8, 0xA5, 0xDD, 'z', 0, 'x'};
+    static const uint8_t lone[] = {0x3D, 0xD8, 'a', 0, 0xA5, 0xDD, 0x3D, 0xD8};
+    char text[64];
+
+    (void)state;
+    /* The odd byte at the end is no unit. */
+    assert_int_equal(utf8_from_utf16le(mixed, sizeof(mixed), text, sizeof(text)), 8);
+    assert_string_equal(text, "a\xC3\xBC\xF0\x9F\x96\xA5z");
+    utf8_from_utf16le(lone, sizeof(lone), text, sizeof(text));
+    assert_string_equal(text, "\xEF\xBF\xBD"
+                              "a\xEF\xBF\xBD\xEF\xBF\xBD");
+    /* Whole characters, and the NUL, or nothing. */
+    assert_int_equal(utf8_from_utf16le(mixed, sizeof(mixed), text, 6), 3);
+    assert_string_equal(text, "a\xC3\xBC");
+    assert_int_equal(utf8_from_utf16le(mixed, sizeof(mixed), text, 1), 0);
+    assert_string_equal(text, "");
+    assert_int_equal(utf8_from_utf16le(mixed, sizeof(mixed), NULL, 0), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(from_utf16),
         cmocka_unit_test(every_character_comes_back),
         cmocka_unit_test(invalid_is_refused),
         cmocka_unit_test(hopeless_beginnings_are_refused),
