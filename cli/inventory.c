@@ -7,6 +7,7 @@
 #include "core/arena.h"
 #include "core/ascii.h"
 #include "core/limits.h"
+#include "core/readers/readers.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -161,7 +162,10 @@ static bool probe_csv(const struct input *input)
 {
     struct header header;
 
-    return find_header(input, &header) && header.n_known >= 2;
+    if (!find_header(input, &header) || header.n_known < 2)
+        return false;
+    /* osquery's os_version has version and revision too, of one machine. */
+    return header.columns[COLUMN_HOST] >= 0 || !reader_osquery.probe(input);
 }
 
 /* Which of our keys the object on this line has, as bits. */

@@ -20,6 +20,9 @@
 /* Subkeys up to which each name is read: the most that one leaf has. */
 #define SHORT_LIST 512
 
+/* Cells asked of the memory at once. */
+#define FETCHED_AHEAD 16
+
 /* A name of 256 characters as UTF-8. */
 #define NAME_BYTES (256 * 3 + 1)
 
@@ -105,21 +108,26 @@ static int name_compare(const struct hive_name *name, const char *ascii)
 
 static bool is_ascii(const char *text)
 {
-    while (*text > 0)
+    while ((unsigned char)(*text - 1) < 0x7f)
         text++;
     return !*text;
 }
 
 bool hive_name_is(const struct hive_name *name, const char *text)
 {
-    size_t length = strlen(text);
     char whole[NAME_BYTES];
+    size_t i = 0;
 
-    if (!is_ascii(text))
-        return ascii_equal(hive_name_text(name, whole, sizeof(whole)), text);
-    if (name->wide)
-        return name->len == length * 2 && name_compare(name, text) == 0;
-    return name->len == length && ascii_equal_n((const char *)name->bytes, text, length);
+    if (!name->wide) {
+        while (i < name->len && text[i] &&
+               ascii_lower((char)name->bytes[i]) == ascii_lower(text[i]) && name->bytes[i] < 0x80)
+            i++;
+        if ((i == name->len || name->bytes[i] < 0x80) && !((unsigned char)text[i] & 0x80))
+            return i == name->len && !text[i];
+    } else if (is_ascii(text)) {
+        return name_compare(name, text) == 0;
+    }
+    return ascii_equal(hive_name_text(name, whole, sizeof(whole)), text);
 }
 
 char *hive_name_text(const struct hive_name *name, char *text, size_t size)
@@ -130,12 +138,11 @@ char *hive_name_text(const struct hive_name *name, char *text, size_t size)
         registry_utf8(name->bytes, name->len, text, size);
         return text;
     }
-    for (size_t i = 0; i < name->len && length + UTF8_MAX < size; i++) {
-        if (name->bytes[i] < 0x80)
-            text[length++] = (char)name->bytes[i];
-        else
-            length += utf8_put(text + length, name->bytes[i]);
-    }
+    while (length < name->len && length + 1 < size && name->bytes[length] < 0x80)
+        length++;
+    memcpy(text, name->bytes, length);
+    for (size_t i = length; i < name->len && length + UTF8_MAX < size; i++)
+        length += utf8_put(text + length, name->bytes[i]);
     text[length] = '\0';
     return text;
 }
@@ -252,6 +259,18 @@ static bool open_list(struct hive_subkeys *list, uint32_t offset, bool roots_all
     return true;
 }
 
+/* The cells of the next keys are asked of the memory together, not one after the other. */
+static void fetch_ahead(const struct hive_subkeys *list)
+{
+    struct cursor ahead = list->leaf;
+
+    for (size_t i = 0; i < FETCHED_AHEAD && cursor_left(&ahead); i++) {
+        hive_fetch(&list->hive->cells, cursor_u32le(&ahead));
+        if (list->entry_len == 8)
+            cursor_take(&ahead, 4);
+    }
+}
+
 void hive_subkeys_begin(struct hive_subkeys *list, struct hive *hive, const struct hive_key *key)
 {
     *list = (struct hive_subkeys){.hive = hive, .declared = key->n_subkeys};
@@ -296,9 +315,12 @@ bool hive_subkeys_next(struct hive_subkeys *list, struct hive_key *key)
     const uint8_t *hint;
     uint32_t offset;
 
-    while (next_entry(list, &offset, &hint))
+    while (next_entry(list, &offset, &hint)) {
+        if (list->met % FETCHED_AHEAD == 1)
+            fetch_ahead(list);
         if (read_key(list->hive, offset, key))
             return true;
+    }
     return false;
 }
 
@@ -467,8 +489,10 @@ void hive_values_begin(struct hive_values *list, struct hive *hive, const struct
     if (!key->n_values || !hive_cell(&hive->cells, key->values, &cell))
         return;
     list->list = cell;
+    for (size_t i = 0; i < key->n_values && i < FETCHED_AHEAD && cursor_left(&cell); i++)
+        hive_fetch(&hive->cells, cursor_u32le(&cell));
     list->left = key->n_values;
-    if (cursor_left(&cell) / 4 < key->n_values) {
+    if (cursor_left(&list->list) / 4 < key->n_values) {
         hive_problem(&hive->cells, "list at 0x%lx: %lu values do not fit into its cell",
                      (unsigned long)key->values + HIVE_BASE_BYTES, (unsigned long)key->n_values);
         list->left = 0;

@@ -224,6 +224,12 @@ bool hive_cell(struct hive_cells *cells, uint32_t offset, struct cursor *cell)
     return true;
 }
 
+void hive_fetch(const struct hive_cells *cells, uint32_t offset)
+{
+    if (cells->bytes && (uint64_t)HIVE_BASE_BYTES + offset < cells->size)
+        __builtin_prefetch(cells->bytes + HIVE_BASE_BYTES + offset);
+}
+
 /* The bin around offset: where it begins, and its size; false where there is none. */
 static bool find_bin(struct hive_cells *cells, uint32_t offset, uint32_t *begin, uint32_t *size)
 {

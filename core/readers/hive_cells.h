@@ -49,6 +49,8 @@ bool hive_cell(struct hive_cells *cells, uint32_t offset, struct cursor *cell);
 /* The same for content without a signature: the chain of cells in its bin is followed to it, so
  * that a damaged offset does not lead into the middle of other data. */
 bool hive_plain_cell(struct hive_cells *cells, uint32_t offset, struct cursor *cell);
+/* The cell at offset will be asked for soon. */
+void hive_fetch(const struct hive_cells *cells, uint32_t offset);
 /* One entry of a list is followed; false (told once) when that were too many. */
 bool hive_step(struct hive_cells *cells);
 /* Tells what is wrong. */

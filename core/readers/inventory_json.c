@@ -32,13 +32,9 @@
 #define LABEL_BYTES 256
 
 struct reading {
-    struct input *input;
     struct machine_sink *sink;
     bool stopped;
-    /* The machine that rows of osquery are added to; asset.machine is NULL when there is none. */
-    struct asset asset;
-    char host[LABEL_BYTES]; /* of that; "" until it is said */
-    bool named;             /* its rows have said its name */
+    struct osquery_rows rows;
 };
 
 /* An object on the way down. */
@@ -56,16 +52,6 @@ struct place {
 static void set_label(char label[LABEL_BYTES], const char *text)
 {
     snprintf(label, LABEL_BYTES, "%s", text);
-}
-
-static void end_rows(struct reading *reading)
-{
-    if (!reading->asset.machine)
-        return;
-    machine_sink_end(reading->sink, *reading->host ? reading->host : NULL, reading->asset.stated);
-    reading->asset = (struct asset){0};
-    reading->host[0] = '\0';
-    reading->named = false;
 }
 
 static bool begin(struct reading *reading, struct asset *asset)
@@ -289,20 +275,10 @@ static void add_row(struct reading *reading, struct json_span object, const char
 {
     const char *values[OSQUERY_COLUMNS];
     struct arena *arena = arena_new();
-    const char *host;
 
     json_pick(object.text, object.length, NULL, osquery_columns, OSQUERY_COLUMNS, arena, values);
-    host = *label ? label : values[OSQUERY_CSNAME] ? values[OSQUERY_CSNAME] : "";
-    if (*host && *reading->host && !ascii_equal(host, reading->host))
-        end_rows(reading);
-    if (reading->asset.machine || begin(reading, &reading->asset)) {
-        if (reading->named)
-            values[OSQUERY_CSNAME] = NULL;
-        reading->named |= values[OSQUERY_CSNAME] && *values[OSQUERY_CSNAME];
-        if (*host)
-            set_label(reading->host, host);
-        osquery_row(&reading->asset, values);
-    }
+    osquery_add(&reading->rows, values, label);
+    reading->stopped |= reading->rows.stopped;
     arena_free(arena);
 }
 
@@ -371,7 +347,7 @@ static void take_machine(struct reading *reading, struct json_span object, const
 {
     struct asset asset;
 
-    end_rows(reading);
+    osquery_end(&reading->rows);
     if (!begin(reading, &asset))
         return;
     read(&asset, object);
@@ -449,8 +425,7 @@ static void json_read_each(struct input *input, struct machine_sink *sink)
     struct json_value value;
     char label[LABEL_BYTES];
 
-    reading->input = input;
-    reading->sink = sink;
+    reading->sink = reading->rows.sink = sink;
     while (!reading->stopped && json_values_next(values, &value)) {
         const char *error;
 
@@ -461,13 +436,13 @@ static void json_read_each(struct input *input, struct machine_sink *sink)
         else if (error)
             machine_sink_problem(sink, "the JSON of line %lu: %s", value.line, error);
     }
-    end_rows(reading);
+    osquery_end(&reading->rows);
     json_values_close(values);
     free(reading);
 }
 
 const struct reader reader_json = {
-    .id = "json",
+    .id = "inventory-json",
     .title = "JSON of facter, Ansible or osquery",
     .probe = json_probe,
     .read_each = json_read_each,

@@ -5,8 +5,10 @@
 #include "osquery.h"
 
 #include "../ascii.h"
+#include "../machine_sink.h"
 #include "shapes.h"
 
+#include <stdio.h>
 #include <string.h>
 
 const char *const osquery_columns[OSQUERY_COLUMNS] = {
@@ -57,12 +59,44 @@ static void say_version(struct asset *asset, const char *const *values)
     asset_number(asset, FIELD_REVISION, "os_version, revision", values[OSQUERY_REVISION]);
 }
 
-void osquery_row(struct asset *asset, const char *const *values)
+static void say_row(struct asset *asset, const char *const *values)
 {
-    asset_text(asset, FIELD_COMPUTER_NAME, "patches, csname", values[OSQUERY_CSNAME]);
     if (values[OSQUERY_HOTFIX_ID])
         asset_package(asset, "patches, hotfix_id", values[OSQUERY_HOTFIX_ID],
                       values[OSQUERY_INSTALLED_ON]);
     else
         say_version(asset, values);
+}
+
+void osquery_end(struct osquery_rows *rows)
+{
+    if (rows->asset.machine)
+        machine_sink_end(rows->sink, rows->labelled ? rows->host : NULL, rows->asset.stated);
+    rows->asset = (struct asset){0};
+    rows->host[0] = '\0';
+    rows->named = rows->labelled = false;
+}
+
+void osquery_add(struct osquery_rows *rows, const char *const *values, const char *host)
+{
+    const char *name = values[OSQUERY_CSNAME] ? values[OSQUERY_CSNAME] : "";
+    bool labelled = *host != '\0';
+
+    if (!labelled)
+        host = name;
+    if (*host && *rows->host && !ascii_equal(host, rows->host))
+        osquery_end(rows);
+    if (!rows->asset.machine) {
+        rows->asset.machine = machine_sink_begin(rows->sink, &rows->asset.evidence);
+        rows->stopped = !rows->asset.machine;
+        if (rows->stopped)
+            return;
+    }
+    if (*host)
+        snprintf(rows->host, sizeof(rows->host), "%s", host);
+    if (*name && !rows->named)
+        asset_text(&rows->asset, FIELD_COMPUTER_NAME, "patches, csname", name);
+    rows->named |= *name != '\0';
+    rows->labelled |= labelled;
+    say_row(&rows->asset, values);
 }

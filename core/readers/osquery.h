@@ -9,6 +9,8 @@
 
 #include "asset.h"
 
+struct machine_sink;
+
 enum osquery_column {
     OSQUERY_NAME,
     OSQUERY_VERSION,
@@ -28,9 +30,27 @@ enum osquery_column {
 /* By enum osquery_column. */
 extern const char *const osquery_columns[OSQUERY_COLUMNS];
 
+/* Of a host; DNS has 253. */
+#define OSQUERY_HOST_BYTES 256
+
+/* Rows come one after another, and belong to one machine until another host is named. Zeroed but
+ * for sink to begin with. */
+struct osquery_rows {
+    struct machine_sink *sink;
+    bool stopped; /* no more machines are wanted */
+    /* private */
+    struct asset asset; /* of the machine at hand; its machine is NULL when there is none */
+    char host[OSQUERY_HOST_BYTES]; /* of that; "" until it is said */
+    bool named;                    /* its rows have said its name */
+    bool labelled;                 /* who it is was said around them */
+};
+
 /* Whether these columns (bit i: column i is there) are those of one of the tables. */
 bool osquery_is_table(unsigned columns);
-/* What a row states; values by column, NULL where there is none. */
-void osquery_row(struct asset *asset, const char *const *values);
+/* Takes what a row states: values by column, NULL where there is none. host is who it is said to be
+ * from by what stands around it, "" for nobody. */
+void osquery_add(struct osquery_rows *rows, const char *const *values, const char *host);
+/* The machine at hand is complete. */
+void osquery_end(struct osquery_rows *rows);
 
 #endif

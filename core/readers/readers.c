@@ -10,6 +10,7 @@ const struct reader *const readers[] = {
     &reader_reg,
     &reader_report,
     &reader_json,
+    &reader_osquery,
     &reader_capture,
     &reader_dump,
     &reader_nmap_xml,

@@ -9,12 +9,13 @@
 
 extern const struct reader reader_hive; /* registry hives */
 extern const struct reader reader_json; /* facts of facter and Ansible, rows of osquery */
+extern const struct reader reader_osquery; /* tables of it as CSV */
 extern const struct reader reader_pe;   /* the kernel and other files of Windows */
 extern const struct reader reader_reg;  /* registry exports */
 extern const struct reader reader_report; /* earlier reports of ours */
-extern const struct reader reader_nmap_xml;
 extern const struct reader reader_capture;
 extern const struct reader reader_dump;
+extern const struct reader reader_nmap_xml;
 extern const struct reader reader_nmap_text;
 extern const struct reader reader_text; /* everything that people save or paste as text */
 

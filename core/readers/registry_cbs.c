@@ -436,23 +436,33 @@ void sha2_value(struct registry_scan *scan, const struct registry_data *value)
 
 /* An ESU activation id is a GUID that occurs nowhere else: that it is named shows that a licence
  * was put in at some time, not that it is active. */
-static void look_for_esu(struct registry_scan *scan, const char *text, const char *name)
+static void look_for_esu_at(struct registry_scan *scan, const char *text, const char *name)
 {
     size_t seen = 0;
 
-    if (strlen(text) < 36)
-        return;
     for (size_t i = 0; i < n_esu_items && seen < ESU_SEEN_MAX; i++) {
         struct fact *fact;
 
         if (!ascii_after(esu_items[i].kind, "activation-id"))
             continue;
         seen++;
-        if (scan->esu_seen[seen - 1] || !ascii_find(text, esu_items[i].value))
+        if (scan->esu_seen[seen - 1] || !ascii_after(text, esu_items[i].value))
             continue;
         scan->esu_seen[seen - 1] = true;
         fact = registry_say(scan, WITNESS_REGISTRY, FIELD_ESU, name, esu_items[i].item);
         fact->note = "its activation id is in the registry; the licence state is not";
+    }
+}
+
+static void look_for_esu(struct registry_scan *scan, const char *text, const char *name)
+{
+    const char *dash = text;
+
+    /* A GUID has its first dash behind eight digits. */
+    while ((dash = strchr(dash, '-')) != NULL) {
+        if (dash - text >= 8)
+            look_for_esu_at(scan, dash - 8, name);
+        dash++;
     }
 }
 

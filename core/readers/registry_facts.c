@@ -23,7 +23,7 @@ static void wine_met(struct registry_scan *scan)
     registry_say(scan, WITNESS_REGISTRY, FIELD_IMITATION, NULL, "a Software\\Wine key");
 }
 
-/* Relative to a hive. */
+/* Relative to a hive. Beside a "*" at the end of a pattern there is no name of another. */
 static const struct key_kind hive_kinds[] = {
     {"microsoft\\windows nt\\currentversion", NULL, current_version_value},
     {CBS "packages\\*", package_met, package_value, package_value_names},
@@ -314,6 +314,28 @@ static bool clean_path(struct registry_scan *scan)
     return scan->kind != NULL;
 }
 
+/* Thousands of packages lie beside each other: what is known of one's place is known of all. */
+static bool is_sibling(const struct registry_scan *scan, const char *key_path, size_t length)
+{
+    const char *name = key_path + scan->sibling_length;
+
+    return scan->sibling_kind && length > scan->sibling_length && length < sizeof(scan->path) &&
+           memcmp(key_path, scan->path, scan->sibling_length) == 0 && !strchr(name, '\\') &&
+           is_printable(name);
+}
+
+static void keep_for_siblings(struct registry_scan *scan)
+{
+    const char *pattern = scan->kind->pattern;
+    size_t length = strlen(pattern);
+
+    if (scan->wow64 || scan->control_set >= 0 || !scan->star || strchr(scan->star, '\\') ||
+        length < 2 || strcmp(pattern + length - 2, "\\*") != 0)
+        return;
+    scan->sibling_kind = scan->kind;
+    scan->sibling_length = (size_t)(scan->star - scan->path);
+}
+
 bool registry_key(struct registry_scan *scan, const char *key_path)
 {
     size_t length = strlen(key_path);
@@ -321,7 +343,18 @@ bool registry_key(struct registry_scan *scan, const char *key_path)
     while (length && (key_path[length - 1] == '\\' || key_path[length - 1] == ' '))
         length--;
     package_close(scan);
+    if (is_sibling(scan, key_path, length)) {
+        memcpy(scan->path + scan->sibling_length, key_path + scan->sibling_length,
+               length - scan->sibling_length);
+        scan->path[length] = '\0';
+        scan->kind = scan->sibling_kind;
+        scan->star = scan->path + scan->sibling_length;
+        if (scan->kind->met)
+            scan->kind->met(scan);
+        return scan->kind && scan->kind->value;
+    }
     scan->kind = NULL;
+    scan->sibling_kind = NULL;
     if (length >= sizeof(scan->path)) {
         scan->path[0] = '\0';
         return false;
@@ -333,6 +366,7 @@ bool registry_key(struct registry_scan *scan, const char *key_path)
         return false;
     if (!is_printable(scan->path) && !clean_path(scan))
         return false;
+    keep_for_siblings(scan);
     if (scan->kind->met && !scan->wow64)
         scan->kind->met(scan);
     return scan->kind && scan->kind->value;

@@ -87,6 +87,8 @@ struct registry_scan {
     char where[LIMIT_KEY_PATH + 256];
     const struct key_kind *kind; /* NULL: nothing in it matters */
     const char *star;           /* what the last "*" stood for, in path */
+    const struct key_kind *sibling_kind; /* of all keys beside the last one; NULL: not known */
+    size_t sibling_length;               /* of the path up to their names */
     bool wow64;                 /* the key is of the 32-bit view */
     int control_set;            /* 0: current, else its number; -1: none */
 

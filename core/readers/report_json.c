@@ -326,7 +326,7 @@ static void read_report(struct reading *reading, struct json_span object, const 
     reading->machine->facts.dropped += dropped > 0 ? (size_t)dropped : 0;
     if (reading->n_unknown)
         machine_add_problem(reading->machine, reading->first,
-                            "%lu facts of the report are of kinds that are not known here",
+                            "%lu of the report's facts are of kinds that are not known here",
                             reading->n_unknown);
     /* One without facts may be of a machine that nothing is known of; one that is cut off is none. */
     machine_sink_end(reading->sink, values[NAME], parts.facts.text != NULL);

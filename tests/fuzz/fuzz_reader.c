@@ -1,12 +1,14 @@
 /* Fuzz target: one reader over any bytes, and on to the verdict and every report.
  *
  * Compiled once for each reader: FUZZ_READER is its id. The reader gets what its probe refuses too:
- * a head can be right and all behind it wrong.
+ * a head can be right and all behind it wrong. A reader of many machines is driven both ways: each of
+ * them, and all for one.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "fuzz.h"
 
+#include "core/evidence_steps.h"
 #include "core/limits.h"
 #include "core/reader.h"
 #include "core/report/report.h"
@@ -77,6 +79,34 @@ static void report(const struct machine *machine)
     }
 }
 
+static enum evidence_next take(void *data, struct machine *machine)
+{
+    (void)data;
+    check_machine(machine);
+    report(machine);
+    machine_redact(machine);
+    check_machine(machine);
+    return EVIDENCE_NEXT;
+}
+
+static void read_each(const uint8_t *data, size_t size)
+{
+    struct evidence_each each = {.take = take};
+    const char *message;
+    struct input input;
+
+    input_from_memory(&input, "fuzz", data, size);
+    evidence_read_each_input(&each, &input, NULL, &message);
+    evidence_each_free(&each);
+}
+
+static bool read_one(const struct reader *reader, struct input *input, struct machine *machine,
+                     unsigned evidence)
+{
+    return reader->read_each ? evidence_read_only(reader, input, machine, evidence) == 1
+                             : reader->read(input, machine, evidence);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const struct reader *reader = find_reader();
@@ -85,9 +115,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct input input;
 
     input_from_memory(&input, "fuzz", data, size);
-    if (size)
-        reader->probe(&input);
-    if (size && reader->read(&input, machine, evidence))
+    if (size && reader->probe(&input) && reader->read_each)
+        read_each(data, size);
+    if (size && read_one(reader, &input, machine, evidence))
         machine->evidence[evidence].reader = reader->id;
     check_machine(machine);
     report(machine);

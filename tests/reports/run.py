@@ -190,7 +190,8 @@ def damage(program, samples, scratch):
 
 
 def main(program, cases, samples):
-    program, cases, samples = Program(program), pathlib.Path(cases), pathlib.Path(samples)
+    program = Program(pathlib.Path(program).resolve())
+    cases, samples = pathlib.Path(cases), pathlib.Path(samples)
     runs = []
     for case in sorted(path.parent for path in cases.glob("*/args")):
         arguments = (case / "args").read_text(encoding="utf-8").splitlines()
