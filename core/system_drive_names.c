@@ -26,10 +26,9 @@ static bool ends(const char *name, size_t length, const char *suffix)
 
 void drive_names_package(struct drive_names *names, const char *name)
 {
+    const struct known_package *known, *newest;
     size_t length = strlen(name);
-    const struct known_package *known;
-    const struct known_package *newest = known_package_by_kb(names->update);
-    uint32_t kb = package_kb(name, strcspn(name, "~"));
+    uint32_t kb;
 
     /* Beside each .mum is a .cat of the same name. */
     if (!ends(name, length, ".mum"))
@@ -37,10 +36,12 @@ void drive_names_package(struct drive_names *names, const char *name)
     if (package_is_foundation(name) && names->n_foundations < DRIVE_FOUNDATIONS)
         names->foundations[names->n_foundations++] =
             arena_strndup(names->machine->arena, name, length - strlen(".mum"));
+    kb = package_kb(name, strcspn(name, "~"));
     known = kb ? known_package_by_kb(kb) : NULL;
     if (!known || !known_package_moves_to_6003(known))
         return;
     names->n_updates++;
+    newest = known_package_by_kb(names->update);
     if (!newest || known->date > newest->date)
         names->update = kb;
 }

@@ -40,6 +40,7 @@ class Result:
 class Once:
     seconds: float
     cpu: float
+    user: float  # the part of cpu outside the kernel
     peak_mib: float
     code: int
 
@@ -56,7 +57,8 @@ def once(arguments, codes=None):
     code = os.waitstatus_to_exitcode(status)
     if codes is not None and code not in codes:
         raise RuntimeError(f"{' '.join(map(str, arguments))}: exit code {code}")
-    return Once(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, code)
+    return Once(seconds, usage.ru_utime + usage.ru_stime, usage.ru_utime, usage.ru_maxrss / 1024,
+                code)
 
 
 def take_turns(sides, rounds, before=None):
