@@ -11,6 +11,7 @@ const struct reader *const readers[] = {
     &reader_report,
     &reader_json,
     &reader_osquery,
+    &reader_nfo,
     &reader_capture,
     &reader_dump,
     &reader_nmap_xml,

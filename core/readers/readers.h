@@ -9,6 +9,7 @@
 
 extern const struct reader reader_hive; /* registry hives */
 extern const struct reader reader_json; /* facts of facter and Ansible, rows of osquery */
+extern const struct reader reader_nfo; /* what msinfo32 saves */
 extern const struct reader reader_osquery; /* tables of it as CSV */
 extern const struct reader reader_pe;   /* the kernel and other files of Windows */
 extern const struct reader reader_reg;  /* registry exports */

@@ -8,6 +8,9 @@
  * revision of the system. The SKU tells server from workstation. The application and the module
  * that failed have versions of their own; where they are parts of Windows they are system files.
  *
+ * Later systems write the same in pairs, "OsInfo[2].Key=verbld" and "OsInfo[2].Value=6003", of which
+ * a report may have nothing else.
+ *
  * SPDX-License-Identifier: MIT
  */
 #include "recogniser.h"
@@ -24,16 +27,31 @@
 /* Addresses told apart in one log; the same machine reports with the same one. */
 #define SEEN_MAX 16
 
+/* Of OsInfo. */
+enum { OS_MAJOR, OS_MINOR, OS_BUILD, OS_REVISION, OS_PACK, OS_ARCH, OS_SKU, OS_COUNT };
+
+static const char *const os_keys[OS_COUNT] = {"vermaj", "vermin", "verbld", "ubr",
+                                              "versp",  "arch",   "sku"};
+
 struct wer {
     char file[NAME_BYTES]; /* the last "... Name: explorer.exe" */
     unsigned long file_line;
     unsigned n_seen;
     struct version seen[SEEN_MAX];
+    bool has_version;     /* an "OS Version" was there */
+    unsigned long number; /* of the last OsInfo key */
+    int key;              /* that it was; OS_COUNT for one that does not matter */
+    unsigned stated;      /* bits of os */
+    int32_t os[OS_COUNT];
+    unsigned long os_line; /* of the build */
 };
 
 static void *begin(struct text_scan *scan)
 {
-    return arena_alloc(scan->machine->arena, sizeof(struct wer));
+    struct wer *wer = arena_alloc(scan->machine->arena, sizeof(*wer));
+
+    wer->key = OS_COUNT;
+    return wer;
 }
 
 static void state_system(struct text_scan *scan, const struct source *source,
@@ -44,8 +62,10 @@ static void state_system(struct text_scan *scan, const struct source *source,
 
     scan->statements++;
     facts_add_version(facts, source, version);
-    facts_add_number(facts, source, FIELD_SERVICE_PACK, service_pack);
-    facts_add_number(facts, source, FIELD_SKU, number);
+    if (service_pack != VERSION_UNKNOWN)
+        facts_add_number(facts, source, FIELD_SERVICE_PACK, service_pack);
+    if (number != VERSION_UNKNOWN)
+        facts_add_number(facts, source, FIELD_SKU, number);
     if (sku)
         facts_add_text(facts, source, FIELD_PRODUCT_TYPE, sku->server ? "server" : "workstation");
 }
@@ -158,24 +178,91 @@ static bool file_version(struct text_scan *scan, struct wer *wer, const struct t
     return true;
 }
 
+/* "OsInfo[2].Key=verbld", "OsInfo[2].Value=6003" */
+static bool os_info(struct wer *wer, const struct text_line *line)
+{
+    struct span text = span_of(line->text), name, value;
+    size_t equals = span_find(text, "=");
+    int32_t number;
+
+    if (!span_starts(text, "OsInfo[") || equals == text.length)
+        return false;
+    name = (struct span){text.text, equals};
+    value = span_trim(span_from(text, equals + 1));
+    number = shape_first_number(name);
+    if (span_ends(name, "].Key")) {
+        wer->number = (unsigned long)number;
+        for (wer->key = 0; wer->key < OS_COUNT && !span_is(value, os_keys[wer->key]);)
+            wer->key++;
+    } else if (span_ends(name, "].Value") && wer->key < OS_COUNT &&
+               wer->number == (unsigned long)number && shape_numbers(value, &number, 1) == 1) {
+        wer->stated |= 1u << wer->key;
+        wer->os[wer->key] = number;
+        if (wer->key == OS_BUILD)
+            wer->os_line = line->number;
+    }
+    return true;
+}
+
+static int32_t os_part(const struct wer *wer, int part)
+{
+    return wer->stated >> part & 1 ? wer->os[part] : VERSION_UNKNOWN;
+}
+
+/* All pairs of OsInfo, where nothing said the same before. */
+static void end(struct text_scan *scan, void *state)
+{
+    /* PROCESSOR_ARCHITECTURE_ of winnt.h */
+    static const struct {
+        int32_t number;
+        const char *arch;
+    } archs[] = {{0, "x86"}, {6, "ia64"}, {9, "x64"}};
+    struct wer *wer = state;
+    const struct text_line line = {.number = wer->os_line};
+    struct version version = {os_part(wer, OS_MAJOR), os_part(wer, OS_MINOR),
+                              os_part(wer, OS_BUILD), os_part(wer, OS_REVISION)};
+    struct source source;
+
+    if (wer->has_version || !shape_known_build(&version))
+        return;
+    source = recogniser_source(scan, &line, GRADE_TOOL, WITNESS_WER, "OsInfo");
+    /* Systems before the one that wrote a revision write 0. */
+    if (version.revision == 0)
+        version.revision = VERSION_UNKNOWN;
+    state_system(scan, &source, &version, os_part(wer, OS_PACK), os_part(wer, OS_SKU));
+    for (size_t i = 0; i < sizeof(archs) / sizeof(archs[0]); i++)
+        if (archs[i].number == os_part(wer, OS_ARCH))
+            facts_add_text(&scan->machine->facts, &source, FIELD_ARCH, archs[i].arch);
+}
+
 static bool line_shown(struct text_scan *scan, void *state, const struct text_line *line)
 {
     struct line_value values[LINE_VALUES_MAX];
+    struct wer *wer = state;
     size_t n;
 
+    if (*line->text == 'O' && os_info(wer, line))
+        return true;
     /* Names of files and versions have one; most lines of a long text do not. */
     if (!memchr(line->text, '.', line->length))
         return false;
     n = line_values(span_of(recogniser_uncomment(line->text)), values);
-    for (size_t i = 0; i < n; i++)
-        if (values[i].label.length > 0 && (os_version(scan, line, values[i].value) ||
-                                           file_version(scan, state, line, &values[i])))
+    for (size_t i = 0; i < n; i++) {
+        if (values[i].label.length == 0)
+            continue;
+        if (os_version(scan, line, values[i].value)) {
+            wer->has_version = true;
             return true;
-    return address(scan, state, line);
+        }
+        if (file_version(scan, wer, line, &values[i]))
+            return true;
+    }
+    return address(scan, wer, line);
 }
 
 const struct recogniser recogniser_wer = {
     .id = "wer",
     .begin = begin,
     .line = line_shown,
+    .end = end,
 };

@@ -70,6 +70,41 @@ static void an_address_is_read_once(void **state)
     shown_free(&shown);
 }
 
+#define PAIR(n, key, value) "OsInfo[" n "].Key=" key "\nOsInfo[" n "].Value=" value "\n"
+
+static void pairs_are_read(void **state)
+{
+    static const char pairs[] = PAIR("0", "vermaj", "6") PAIR("1", "vermin", "0")
+        PAIR("2", "verbld", "6003") PAIR("3", "ubr", "20489") PAIR("4", "versp", "2")
+            PAIR("5", "arch", "9") PAIR("6", "lcid", "1033") PAIR("7", "sku", "7");
+    struct shown shown = show(&recogniser_wer, pairs);
+
+    (void)state;
+    assert_int_equal(shown.scan.statements, 1);
+    assert_shown(&shown, FIELD_BUILD, "6003");
+    assert_shown(&shown, FIELD_REVISION, "20489");
+    assert_shown(&shown, FIELD_SERVICE_PACK, "2");
+    assert_shown(&shown, FIELD_ARCH, "x64");
+    assert_shown(&shown, FIELD_PRODUCT_TYPE, "server");
+    assert_string_equal(shown_fact(&shown, FIELD_BUILD, 0)->where, "OsInfo, line 6");
+    shown_free(&shown);
+}
+
+/* An OS Version says it already; half a version says nothing. */
+static void pairs_need_not_be_read(void **state)
+{
+    struct shown shown =
+        show(&recogniser_wer, PAIR("0", "vermaj", "6") PAIR("1", "vermin", "0")
+                 PAIR("2", "verbld", "6003") "OS Version: 6.0.6003.2.2.0.272.7\n");
+
+    (void)state;
+    assert_int_equal(shown.scan.statements, 1);
+    assert_int_equal(shown_count(&shown, FIELD_BUILD), 1);
+    shown_free(&shown);
+    assert_refused(&recogniser_wer, PAIR("0", "vermaj", "6") PAIR("2", "verbld", "6003"));
+    assert_refused(&recogniser_wer, "OsInfo[0].Key=verbld\nOsInfo[1].Value=6003\n");
+}
+
 static void other_numbers_are_refused(void **state)
 {
     (void)state;
@@ -89,6 +124,8 @@ int main(void)
         cmocka_unit_test(a_report_in_german_and_report_wer),
         cmocka_unit_test(versions_of_others_are_lookalikes),
         cmocka_unit_test(an_address_is_read_once),
+        cmocka_unit_test(pairs_are_read),
+        cmocka_unit_test(pairs_need_not_be_read),
         cmocka_unit_test(other_numbers_are_refused),
     };
 
