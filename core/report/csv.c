@@ -18,21 +18,6 @@ static void begin(struct strbuf *out)
                      "headline,source\n");
 }
 
-/* Some spreadsheets take the full-width forms U+FF0B, U+FF0D, U+FF1D and U+FF20 for the same. */
-static bool is_formula(const char *text)
-{
-    static const char *const wide[] = {"\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\x9D",
-                                       "\xEF\xBC\xA0"};
-
-    if (text[0] != '\xEF')
-        return text[0] && strchr("=+-@\t\r", text[0]);
-    for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
-        if (strncmp(text, wide[i], 3) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* One value without what stands around it. NULL is empty. */
 static void add_text(struct strbuf *out, const char *text)
 {
@@ -42,13 +27,13 @@ static void add_text(struct strbuf *out, const char *text)
         return;
     length = strcspn(text, "\",\r\n");
     if (!text[length]) {
-        if (is_formula(text))
+        if (part_is_formula(text))
             strbuf_addc(out, '\'');
         strbuf_add(out, text, length);
         return;
     }
     strbuf_addc(out, '"');
-    if (is_formula(text))
+    if (part_is_formula(text))
         strbuf_addc(out, '\'');
     while (text[length]) {
         strbuf_add(out, text, length);

@@ -4,6 +4,8 @@
  */
 #include "parts.h"
 
+#include <string.h>
+
 void part_integer(struct strbuf *out, int64_t value)
 {
     char digits[20];
@@ -17,6 +19,21 @@ void part_integer(struct strbuf *out, int64_t value)
     if (value < 0)
         digits[--at] = '-';
     strbuf_add(out, digits + at, sizeof(digits) - at);
+}
+
+/* Some spreadsheets take the full-width forms U+FF0B, U+FF0D, U+FF1D and U+FF20 for the same. */
+bool part_is_formula(const char *text)
+{
+    static const char *const wide[] = {"\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\x9D",
+                                       "\xEF\xBC\xA0"};
+
+    if (text[0] != '\xEF')
+        return text[0] && strchr("=+-@\t\r", text[0]);
+    for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
+        if (strncmp(text, wide[i], 3) == 0)
+            return true;
+    }
+    return false;
 }
 
 const char *part_name(const struct machine *machine, const struct assessment *assessment)

@@ -10,6 +10,9 @@
 /* Without the cost of printf(). */
 void part_integer(struct strbuf *out, int64_t value);
 
+/* Whether a spreadsheet would take the text for a formula: put an apostrophe in front then. */
+bool part_is_formula(const char *text);
+
 /* What the machine is called: its name, else what was given. Never NULL. */
 const char *part_name(const struct machine *machine, const struct assessment *assessment);
 /* "Windows Server 2008 Standard", as plain as it is known; NULL. */

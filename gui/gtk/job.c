@@ -232,6 +232,11 @@ WinverJob *winver_job_new_with(const WinverSettings *settings, const char *title
     return job;
 }
 
+const char *const *winver_job_get_paths(WinverJob *job)
+{
+    return (const char *const *)job->paths;
+}
+
 gboolean winver_job_wait(WinverJob *job, gint64 microseconds)
 {
     gint64 end = g_get_monotonic_time() + microseconds;

@@ -36,6 +36,8 @@ typedef enum evidence_status (*WinverJobRead)(gpointer data, const WinverSetting
 /* data is released with destroy in the end. */
 WinverJob *winver_job_new_with(const WinverSettings *settings, const char *title,
                                WinverJobRead read, gpointer data, GDestroyNotify destroy);
+/* What it reads; NULL for one that was made in another way. */
+const char *const *winver_job_get_paths(WinverJob *job);
 /* Blocks at most that long; TRUE when the result is there. */
 gboolean winver_job_wait(WinverJob *job, gint64 microseconds);
 gboolean winver_job_is_finished(WinverJob *job);

@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "job.h"
+#include "opening.h"
 #include "window.h"
 
 #include "core/limits.h"
@@ -23,7 +24,7 @@ enum { EXIT_USAGE = 64, EXIT_NO_INPUT = 66, EXIT_FAULT = 70 };
 /* What GOption fills. */
 struct arguments {
     char *as_of, *policy;
-    gboolean strict, redact, together, version;
+    gboolean strict, redact, together, batch, version;
     char **evidence;
 };
 
@@ -38,6 +39,9 @@ static int parse_arguments(struct arguments *arguments, int argc, char **argv)
     const GOptionEntry entries[] = {
         {"together", 0, 0, G_OPTION_ARG_NONE, &arguments->together,
          "All arguments are one machine", NULL},
+        {"batch", 0, 0, G_OPTION_ARG_NONE, &arguments->batch,
+         "Every entry of the folders, every row of an inventory is one machine: a list of them",
+         NULL},
         {"as-of", 0, 0, G_OPTION_ARG_STRING, &arguments->as_of,
          "The day of the report; today without it", "DATE"},
         {"policy", 0, 0, G_OPTION_ARG_FILENAME, &arguments->policy, "A site's own demands",
@@ -104,7 +108,7 @@ static GPtrArray *start_jobs(const WinverSettings *settings, const struct argume
 {
     GPtrArray *jobs = g_ptr_array_new_with_free_func(g_object_unref);
 
-    if (!arguments->evidence)
+    if (!arguments->evidence || arguments->batch)
         return jobs;
     if (arguments->together) {
         g_ptr_array_add(jobs, winver_job_new(settings, (const char *const *)arguments->evidence));
@@ -130,13 +134,16 @@ static void load_style(void)
     g_object_set(gtk_settings_get_default(), "gtk-label-select-on-focus", FALSE, NULL);
 }
 
-static void open_windows(const WinverSettings *settings, GPtrArray *jobs)
+static void open_windows(const WinverSettings *settings, const struct arguments *arguments,
+                         GPtrArray *jobs)
 {
-    if (!jobs->len)
+    if (arguments->batch && arguments->evidence)
+        opening_list(settings, (const char *const *)arguments->evidence);
+    else if (!jobs->len)
         gtk_window_present(GTK_WINDOW(winver_window_new(settings, NULL)));
     for (guint i = 0; i < jobs->len; i++) {
         winver_job_wait(jobs->pdata[i], FIRST_FRAME_PATIENCE_US);
-        gtk_window_present(GTK_WINDOW(winver_window_new(settings, jobs->pdata[i])));
+        opening_present(settings, jobs->pdata[i]);
     }
 }
 
@@ -153,7 +160,7 @@ static int run(const WinverSettings *settings, const struct arguments *arguments
         return EXIT_FAULT;
     }
     load_style();
-    open_windows(settings, jobs);
+    open_windows(settings, arguments, jobs);
     g_ptr_array_set_size(jobs, 0);
     gtk_main();
     return 0;

@@ -67,8 +67,7 @@ char *summary_licence(const struct assessment *assessment)
                        organization ? organization : "", NULL);
 }
 
-/* 4192220 as "4,192,220", as an English winver writes it. */
-static char *grouped(gint64 number)
+char *summary_number(gint64 number)
 {
     g_autofree char *digits = g_strdup_printf("%" G_GINT64_FORMAT, number);
     size_t length = strlen(digits);
@@ -89,7 +88,7 @@ char *summary_memory(const struct assessment *assessment)
 
     if (!memory || memory->number == FACT_NO_NUMBER || memory->number < 0)
         return NULL;
-    number = grouped(memory->number);
+    number = summary_number(memory->number);
     return g_strdup_printf("Physical memory available to Windows: %s KB", number);
 }
 

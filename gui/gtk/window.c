@@ -8,9 +8,10 @@
 #include "window.h"
 
 #include "core/report/parts.h"
-#include "gui/art/art.h"
 #include "details.h"
+#include "opening.h"
 #include "picture.h"
+#include "shell.h"
 #include "start.h"
 #include "summary.h"
 
@@ -47,9 +48,6 @@ struct _WinverWindow {
     WinverPicture *strip_icon;
     GtkExpander *expander;
 };
-
-/* That are open; the last one ends the program. */
-static unsigned n_windows;
 
 G_DEFINE_TYPE(WinverWindow, winver_window, GTK_TYPE_WINDOW)
 
@@ -209,6 +207,11 @@ static void on_job_finished(WinverWindow *window, WinverJob *job)
     stop_progress(window);
     if (winver_job_get_assessment(job)) {
         show_result(window);
+        return;
+    }
+    if (winver_job_is_many(job)) {
+        opening_list(window->settings, winver_job_get_paths(job));
+        gtk_widget_destroy(GTK_WIDGET(window));
         return;
     }
     if (winver_job_get_status(job) == EVIDENCE_CANCELLED) {
@@ -552,29 +555,6 @@ static void winver_window_class_init(WinverWindowClass *class)
     gtk_widget_class_bind_template_callback(widget, on_expanded);
 }
 
-/* Our icon at the sizes that window managers ask for, drawn like everything else. */
-static void set_icon(void)
-{
-    static const int sizes[] = {16, 24, 32, 48, 64};
-    const struct art *art = art_by_name("org.winver6003.Winver6003");
-    const double none[4] = {0};
-    GList *icons = NULL;
-
-    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
-        cairo_surface_t *surface =
-            cairo_image_surface_create(CAIRO_FORMAT_ARGB32, sizes[i], sizes[i]);
-        cairo_t *cr = cairo_create(surface);
-
-        art_draw(art, cr, sizes[i], sizes[i], none);
-        cairo_destroy(cr);
-        icons = g_list_prepend(
-            icons, gdk_pixbuf_get_from_surface(surface, 0, 0, sizes[i], sizes[i]));
-        cairo_surface_destroy(surface);
-    }
-    gtk_window_set_default_icon_list(icons);
-    g_list_free_full(icons, g_object_unref);
-}
-
 /* What nobody can see in the first frame is set up after it. */
 static gboolean after_first_frame(gpointer data)
 {
@@ -583,15 +563,8 @@ static gboolean after_first_frame(gpointer data)
     window->setup = 0;
     gtk_drag_dest_set(GTK_WIDGET(window), GTK_DEST_DEFAULT_ALL, NULL, 0, GDK_ACTION_COPY);
     gtk_drag_dest_add_uri_targets(GTK_WIDGET(window));
-    if (n_windows == 1)
-        set_icon();
+    shell_set_icon();
     return G_SOURCE_REMOVE;
-}
-
-static void on_destroy(void)
-{
-    if (!--n_windows)
-        gtk_main_quit();
 }
 
 static void winver_window_init(WinverWindow *window)
@@ -601,8 +574,7 @@ static void winver_window_init(WinverWindow *window)
     add_keys(window);
     gtk_window_set_default(GTK_WINDOW(window), window->ok);
     window->setup = g_idle_add_full(G_PRIORITY_LOW, after_first_frame, window, NULL);
-    n_windows++;
-    g_signal_connect(window, "destroy", G_CALLBACK(on_destroy), NULL);
+    shell_count(GTK_WINDOW(window));
 }
 
 WinverWindow *winver_window_new(const WinverSettings *settings, WinverJob *job)
