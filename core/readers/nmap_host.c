@@ -75,28 +75,33 @@ static void name_itself(struct nmap_host *host, enum fact_witness witness, const
     host->named = true;
 }
 
+/* -1 when it is not two of them. */
+static int two_digits(const char *text)
+{
+    return ascii_is_digit(text[0]) && ascii_is_digit(text[1])
+               ? (text[0] - '0') * 10 + text[1] - '0'
+               : -1;
+}
+
 /* "2019-05-01T10:00:00+02:00", "...Z"; without a zone the moment is not known. */
 static bool moment_of(struct span value, int64_t *seconds)
 {
     char date[DAY_TEXT_SIZE];
     day_t day;
-    int32_t n[4] = {0};
+    int n[4] = {0};
     struct span rest = span_from(value, 11);
 
     if (value.length < 19 || value.length > 40 || value.text[10] != 'T')
         return false;
     day = day_from_text(span_copy((struct span){value.text, 10}, date, sizeof(date)));
     for (int i = 0; i < 3; i++) {
-        const char *at = rest.text + 3 * i;
-
-        if (!ascii_is_digit(at[0]) || !ascii_is_digit(at[1]) || (i < 2 && at[2] != ':'))
+        n[i] = two_digits(rest.text + 3 * i);
+        if (n[i] < 0 || (i < 2 && rest.text[3 * i + 2] != ':'))
             return false;
-        n[i] = (at[0] - '0') * 10 + at[1] - '0';
     }
     rest = span_from(rest, 8);
     if (rest.length == 6 && (*rest.text == '+' || *rest.text == '-') && rest.text[3] == ':') {
-        int32_t hours = shape_first_number((struct span){rest.text + 1, 2});
-        int32_t minutes = shape_first_number((struct span){rest.text + 4, 2});
+        int hours = two_digits(rest.text + 1), minutes = two_digits(rest.text + 4);
 
         if (hours < 0 || minutes < 0)
             return false;

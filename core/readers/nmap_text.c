@@ -25,9 +25,6 @@
 
 #include <string.h>
 
-/* Lines that may stand before the report: prompts, warnings of sudo and of nmap. */
-#define LINES_BEFORE 12
-
 struct scan {
     struct machine_sink *sink;
     struct nmap_host host;
@@ -75,6 +72,7 @@ static bool begins_run(struct span text)
            (span_starts(text, "Nmap ") && span_has(text, " scan initiated "));
 }
 
+/* The report's own first lines, or the prompt that it was asked for at. */
 static bool opens_report(struct span text)
 {
     struct span who;
@@ -88,7 +86,8 @@ static bool probe(const struct input *input)
     struct text_lines *lines;
     struct text_line line;
     struct input head;
-    bool found = false;
+    struct span text = SPAN("");
+    bool found;
 
     if (!head_has(input, "Nmap scan report for ") && !head_has(input, "Interesting ports on "))
         return false;
@@ -96,8 +95,9 @@ static bool probe(const struct input *input)
         return false;
     input_from_memory(&head, input->name, input->head, input->n_head);
     lines = text_open(&head, (int64_t)input->n_head);
-    while (!found && text_next_line(lines, &line) && line.number <= LINES_BEFORE)
-        found = opens_report(content(&line));
+    while (text.length == 0 && text_next_line(lines, &line))
+        text = content(&line);
+    found = opens_report(text);
     text_close(lines);
     return found;
 }
