@@ -33,7 +33,7 @@ static void write_page(WinverDetails *details, int page)
         return;
     details->written[page] = TRUE;
     buffer = gtk_text_buffer_new(NULL);
-    details_make_tags(buffer, gtk_widget_get_style_context(GTK_WIDGET(view)));
+    details_make_tags(buffer, GTK_WIDGET(view));
     writers[page](buffer, winver_job_get_machine(details->job),
                   winver_job_get_assessment(details->job));
     gtk_text_buffer_get_start_iter(buffer, &start);
@@ -63,7 +63,7 @@ static void winver_details_style_updated(GtkWidget *widget)
     for (int page = 0; page < N_PAGES; page++)
         if (details->written[page])
             details_make_tags(gtk_text_view_get_buffer(details->views[page]),
-                              gtk_widget_get_style_context(GTK_WIDGET(details->views[page])));
+                              GTK_WIDGET(details->views[page]));
 }
 
 static void winver_details_dispose(GObject *object)
@@ -88,9 +88,21 @@ static void winver_details_class_init(WinverDetailsClass *class)
             G_STRUCT_OFFSET(WinverDetails, views) + page * (gssize)sizeof(GtkTextView *));
 }
 
+/* A text view takes part in every drop, also one that cannot be edited; here files are dropped on
+ * the window. It does not survive that its part in dropping is taken away. */
+static gboolean leave_drop_to_window(GtkWidget *view)
+{
+    g_signal_stop_emission_by_name(view, "drag-motion");
+    return FALSE;
+}
+
 static void winver_details_init(WinverDetails *details)
 {
     gtk_widget_init_template(GTK_WIDGET(details));
+    gtk_drag_dest_unset(GTK_WIDGET(details));
+    for (int page = 0; page < N_PAGES; page++)
+        g_signal_connect(details->views[page], "drag-motion", G_CALLBACK(leave_drop_to_window),
+                         NULL);
 }
 
 void winver_details_show(WinverDetails *details, WinverJob *job)

@@ -19,8 +19,9 @@ G_DECLARE_FINAL_TYPE(WinverDetails, winver_details, WINVER, DETAILS, GtkNotebook
 /* Shows a finished job that has an assessment; takes a reference. */
 void winver_details_show(WinverDetails *details, WinverJob *job);
 
-/* details_text.c: what stands on each page. The buffer has the tags of details_make_tags(). */
-void details_make_tags(GtkTextBuffer *buffer, GtkStyleContext *style);
+/* details_text.c: the styles of the pages in the colours of the view's theme, made or changed;
+ * and what stands on each page, into a buffer that has them. */
+void details_make_tags(GtkTextBuffer *buffer, GtkWidget *view);
 void details_write_findings(GtkTextBuffer *buffer, const struct machine *machine,
                             const struct assessment *assessment);
 void details_write_facts(GtkTextBuffer *buffer, const struct machine *machine,

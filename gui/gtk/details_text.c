@@ -44,8 +44,11 @@ static GtkTextTag *tag_named(GtkTextBuffer *buffer, const char *name)
     return tag ? tag : gtk_text_buffer_create_tag(buffer, name, NULL);
 }
 
-static const char *theme_of(GtkStyleContext *style)
+/* The window carries the kind of theme as a class. */
+static const char *theme_of(GtkWidget *view)
 {
+    GtkStyleContext *style = gtk_widget_get_style_context(gtk_widget_get_toplevel(view));
+
     if (gtk_style_context_has_class(style, "contrast"))
         return "contrast_";
     return gtk_style_context_has_class(style, "dark") ? "dark_" : "";
@@ -63,9 +66,10 @@ static void color_tag(GtkTextBuffer *buffer, GtkStyleContext *style, const char 
         g_object_set(tag_named(buffer, name), "foreground-set", FALSE, NULL);
 }
 
-void details_make_tags(GtkTextBuffer *buffer, GtkStyleContext *style)
+void details_make_tags(GtkTextBuffer *buffer, GtkWidget *view)
 {
-    const char *theme = theme_of(style);
+    GtkStyleContext *style = gtk_widget_get_style_context(view);
+    const char *theme = theme_of(view);
 
     for (size_t i = 0; i < G_N_ELEMENTS(shapes); i++) {
         GtkTextTag *tag = tag_named(buffer, shapes[i].tag);

@@ -12,8 +12,8 @@
 
 #include "core/limits.h"
 
+#include <fontconfig/fontconfig.h>
 #include <locale.h>
-#include <pango/pangocairo.h>
 
 /* Exit codes of the terminal program. */
 enum { EXIT_USAGE = 64, EXIT_NO_INPUT = 66, EXIT_FAULT = 70 };
@@ -147,12 +147,18 @@ static void open_windows(const WinverSettings *settings, const struct arguments 
     }
 }
 
+/* Fontconfig reads its files once; whoever needs it first waits for that. */
+static gpointer look_up_fonts(gpointer data)
+{
+    FcInit();
+    return data;
+}
+
 static int run(const WinverSettings *settings, const struct arguments *arguments)
 {
     g_autoptr(GPtrArray) jobs = NULL;
 
-    /* Pango looks up fonts in a thread of its own from here on. */
-    pango_cairo_font_map_get_default();
+    g_thread_unref(g_thread_new("fonts", look_up_fonts, NULL));
     jobs = start_jobs(settings, arguments);
     if (!gtk_init_check(NULL, NULL)) {
         g_printerr("winver6003-gtk: there is no display to open a window on. "

@@ -6,13 +6,16 @@
 
 #include "gui/art/art.h"
 
+/* Dots per inch of text at its normal size. */
+#define NORMAL_RESOLUTION 96.0
+
 struct _WinverPicture {
     GtkDrawingArea parent;
     const struct art *art; /* NULL for nothing */
-    int size;
+    gboolean directional; /* mirrored where text runs from right to left */
 };
 
-enum { PROP_ART = 1, PROP_SIZE };
+enum { PROP_ART = 1, PROP_SIZE, PROP_DIRECTIONAL };
 
 G_DEFINE_TYPE(WinverPicture, winver_picture, GTK_TYPE_DRAWING_AREA)
 
@@ -39,10 +42,23 @@ static gboolean winver_picture_draw(GtkWidget *widget, cairo_t *cr)
         return FALSE;
     scale = MIN(width / picture->art->width, height / picture->art->height);
     current_color(widget, current);
+    if (picture->directional && gtk_widget_get_direction(widget) == GTK_TEXT_DIR_RTL) {
+        cairo_translate(cr, width, 0);
+        cairo_scale(cr, -1, 1);
+    }
     cairo_translate(cr, (width - scale * picture->art->width) / 2,
                     (height - scale * picture->art->height) / 2);
     art_draw(picture->art, cr, scale * picture->art->width, scale * picture->art->height, current);
     return FALSE;
+}
+
+/* Pictures stand beside text and grow with it. */
+static void set_size(WinverPicture *picture, int size)
+{
+    double resolution = gdk_screen_get_resolution(gtk_widget_get_screen(GTK_WIDGET(picture)));
+    int scaled = (int)(size * MAX(resolution, NORMAL_RESOLUTION) / NORMAL_RESOLUTION);
+
+    gtk_widget_set_size_request(GTK_WIDGET(picture), scaled, scaled);
 }
 
 static void winver_picture_set_property(GObject *object, guint id, const GValue *value,
@@ -55,8 +71,10 @@ static void winver_picture_set_property(GObject *object, guint id, const GValue 
         winver_picture_set_art(picture, g_value_get_string(value));
         break;
     case PROP_SIZE:
-        picture->size = g_value_get_int(value);
-        gtk_widget_set_size_request(GTK_WIDGET(picture), picture->size, picture->size);
+        set_size(picture, g_value_get_int(value));
+        break;
+    case PROP_DIRECTIONAL:
+        picture->directional = g_value_get_boolean(value);
         break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);
@@ -76,6 +94,10 @@ static void winver_picture_class_init(WinverPictureClass *class)
         G_OBJECT_CLASS(class), PROP_SIZE,
         g_param_spec_int("size", NULL, NULL, 1, 1024, 32,
                          G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
+    g_object_class_install_property(
+        G_OBJECT_CLASS(class), PROP_DIRECTIONAL,
+        g_param_spec_boolean("directional", NULL, NULL, FALSE,
+                             G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
 }
 
 static void winver_picture_init(WinverPicture *picture)

@@ -12,7 +12,8 @@
 #define WINVER_TYPE_PICTURE (winver_picture_get_type())
 G_DECLARE_FINAL_TYPE(WinverPicture, winver_picture, WINVER, PICTURE, GtkDrawingArea)
 
-/* Properties: "art", the name of a drawing; "size", its height in pixels. */
+/* Properties: "art", the name of a drawing; "size", its height in pixels at normal
+ * text size; "directional", whether it is mirrored in right-to-left text. */
 void winver_picture_set_art(WinverPicture *picture, const char *art);
 
 #define WINVER_TYPE_BANNER (winver_banner_get_type())

@@ -21,17 +21,6 @@ G_DEFINE_TYPE(WinverStart, winver_start, GTK_TYPE_BOX)
 
 static guint open_sample_signal, open_folder_signal;
 
-/* "server-2008-6003-final" as "Server 2008 6003 final". */
-static char *sample_title(const char *name)
-{
-    const char *dot = strrchr(name, '.');
-    char *title = g_strndup(name, dot ? (gsize)(dot - name) : strlen(name));
-
-    g_strdelimit(title, "-_", ' ');
-    title[0] = g_ascii_toupper(title[0]);
-    return title;
-}
-
 /* One machine each: the inventory is a sample for the terminal, the script makes the others. */
 static gboolean sample_is_machine(const char *name)
 {
@@ -41,14 +30,15 @@ static gboolean sample_is_machine(const char *name)
 
 static void add_sample(WinverStart *start, const char *folder, const char *name)
 {
-    g_autofree char *title = sample_title(name);
-    GtkWidget *label = gtk_label_new(title);
+    GtkWidget *label = gtk_label_new(name);
     GtkWidget *row = gtk_list_box_row_new();
 
     gtk_widget_set_halign(label, GTK_ALIGN_START);
     gtk_container_add(GTK_CONTAINER(row), label);
     gtk_style_context_add_class(gtk_widget_get_style_context(row), "sample");
-    atk_object_set_name(gtk_widget_get_accessible(row), title);
+    /* Return opens the sample; else it would be the window's default, OK. */
+    gtk_widget_set_receives_default(row, TRUE);
+    atk_object_set_name(gtk_widget_get_accessible(row), name);
     g_object_set_data_full(G_OBJECT(row), "path", g_build_filename(folder, name, NULL), g_free);
     gtk_widget_show_all(row);
     gtk_list_box_insert(start->samples, row, -1);
@@ -95,6 +85,12 @@ static void on_row_activated(WinverStart *start, GtkListBoxRow *row)
     g_signal_emit(start, open_sample_signal, 0, g_object_get_data(G_OBJECT(row), "path"));
 }
 
+/* A list box itself takes no focus, its rows do. */
+static gboolean on_samples_mnemonic(WinverStart *start)
+{
+    return gtk_widget_child_focus(GTK_WIDGET(start->samples), GTK_DIR_TAB_FORWARD);
+}
+
 static void on_folder_clicked(WinverStart *start)
 {
     g_signal_emit(start, open_folder_signal, 0);
@@ -115,6 +111,7 @@ static void winver_start_class_init(WinverStartClass *class)
     gtk_widget_class_bind_template_child(widget_class, WinverStart, samples);
     gtk_widget_class_bind_template_callback(widget_class, on_row_activated);
     gtk_widget_class_bind_template_callback(widget_class, on_folder_clicked);
+    gtk_widget_class_bind_template_callback(widget_class, on_samples_mnemonic);
 }
 
 static void winver_start_init(WinverStart *start)

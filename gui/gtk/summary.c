@@ -92,26 +92,44 @@ char *summary_memory(const struct assessment *assessment)
     return g_strdup_printf("Physical memory available to Windows: %s KB", number);
 }
 
+static void add_witnesses(GString *text, const struct facts *facts, gint64 revision)
+{
+    guint32 told = 0;
+    const char *separator = " (";
+
+    G_STATIC_ASSERT(WITNESS_COUNT <= 32);
+    facts_each (fact, facts) {
+        guint32 bit = 1u << fact->witness;
+
+        if (fact->field != FIELD_REVISION || fact->number != revision || told & bit)
+            continue;
+        told |= bit;
+        g_string_append_printf(text, "%s%s", separator, fact_witness_name(fact->witness));
+        separator = ", ";
+    }
+    g_string_append(text, told ? ")" : "");
+}
+
 char *summary_revision(const struct machine *machine, const struct assessment *assessment)
 {
-    const struct fact *shown[REVISIONS_SHOWN];
-    GString *text = NULL;
+    gint64 shown[REVISIONS_SHOWN];
+    GString *text = g_string_new(NULL);
     size_t n = 0;
 
-    for (int best = 1; best >= 0; best--)
-        facts_each (fact, &machine->facts) {
-            gboolean is_best = fact->number == assessment->version.revision;
-            gboolean told = FALSE;
+    if (assessment->version.revision == VERSION_UNKNOWN)
+        return g_string_free(text, TRUE);
+    shown[n++] = assessment->version.revision;
+    facts_each (fact, &machine->facts) {
+        gboolean told = fact->field != FIELD_REVISION || fact->number == FACT_NO_NUMBER;
 
-            if (fact->field != FIELD_REVISION || fact->status != FACT_STATED || is_best != best)
-                continue;
-            for (size_t i = 0; i < n; i++)
-                told |= shown[i]->witness == fact->witness && shown[i]->number == fact->number;
-            if (told || n == REVISIONS_SHOWN)
-                continue;
-            shown[n++] = fact;
-            text = text ? g_string_append(text, ", ") : g_string_new(NULL);
-            g_string_append_printf(text, "%s (%s)", fact->value, fact_witness_name(fact->witness));
-        }
-    return text ? g_string_free(text, FALSE) : NULL;
+        for (size_t i = 0; i < n; i++)
+            told |= shown[i] == fact->number;
+        if (!told && n < REVISIONS_SHOWN)
+            shown[n++] = fact->number;
+    }
+    for (size_t i = 0; i < n; i++) {
+        g_string_append_printf(text, "%s%" G_GINT64_FORMAT, i ? "; " : "", shown[i]);
+        add_witnesses(text, &machine->facts, shown[i]);
+    }
+    return g_string_free(text, FALSE);
 }

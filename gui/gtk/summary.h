@@ -23,7 +23,7 @@ char *summary_licence(const struct assessment *assessment);
 char *summary_memory(const struct assessment *assessment);
 /* 4192220 as "4,192,220", as an English winver writes it. */
 char *summary_number(gint64 number);
-/* "22918 (BuildLabEx), 22464 (UBR)": every revision stated, the best first. */
+/* "22918 (BuildLabEx); 22464 (UBR)": every revision and who states it, the best first. */
 char *summary_revision(const struct machine *machine, const struct assessment *assessment);
 
 #endif

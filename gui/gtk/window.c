@@ -15,7 +15,7 @@
 #include "start.h"
 #include "summary.h"
 
-#include <math.h>
+#include <string.h>
 
 /* How often the progress bar looks at a long read. */
 #define PROGRESS_INTERVAL_MS 100
@@ -24,9 +24,11 @@
 /* Room for the details when they open, as far as the screen has it. */
 #define DETAILS_WIDTH 640
 #define DETAILS_HEIGHT 320
-/* A theme whose text stands out more than this is a high-contrast theme: Adwaita has 12 in light
- * and 11 in dark, HighContrast has 19 and more. */
-#define CONTRAST_THEME_RATIO 16.0
+/* Lines longer than this wrap. A GTK label that may wrap is shaped several times before it is
+ * shown, so those that need not do not. winver's longest line has 71. */
+#define WRAP_CHARS 72
+/* Words longer than this may be broken: names are shorter, paths and lab strings are not. */
+#define LONG_WORD_CHARS 24
 
 struct _WinverWindow {
     GtkWindow parent;
@@ -40,22 +42,49 @@ struct _WinverWindow {
     guint progress_timer, feedback_timer, setup;
     int height_closed; /* of the window before the details opened */
 
-    GtkWidget *stage, *result, *strip, *open, *copy, *ok;
-    GtkScrolledWindow *body;
+    GtkWidget *stage, *result, *body, *strip, *open, *copy, *ok;
+    GtkWidget *scroller; /* around body, on a screen too small for it; else NULL */
     GtkLabel *product, *edition, *version, *licence, *memory;
     GtkLabel *revision_title, *revision, *lab_title, *lab;
     GtkLabel *word, *headline, *notice, *feedback;
-    WinverPicture *strip_icon;
+    WinverPicture *strip_icon, *chevron;
     GtkExpander *expander;
 };
 
 G_DEFINE_TYPE(WinverWindow, winver_window, GTK_TYPE_WINDOW)
+
+/* Whether text has a piece between delimiters of more than limit characters. */
+static gboolean has_longer(const char *text, const char *delimiters, size_t limit)
+{
+    while (*text) {
+        size_t length = strcspn(text, delimiters);
+
+        if ((size_t)g_utf8_strlen(text, (gssize)length) > limit)
+            return TRUE;
+        text += length + (text[length] != '\0');
+    }
+    return FALSE;
+}
+
+static void let_wrap(GtkLabel *label)
+{
+    /* Breaking within words makes GTK shape every character on its own. */
+    PangoWrapMode mode = has_longer(gtk_label_get_text(label), " \n", LONG_WORD_CHARS)
+                             ? PANGO_WRAP_WORD_CHAR
+                             : PANGO_WRAP_WORD;
+
+    gtk_label_set_max_width_chars(label, WRAP_CHARS);
+    gtk_label_set_line_wrap_mode(label, mode);
+    gtk_label_set_line_wrap(label, TRUE);
+}
 
 /* Hides the label when there is no text. */
 static void set_line(GtkLabel *label, const char *text)
 {
     gtk_label_set_text(label, text ? text : "");
     gtk_widget_set_visible(GTK_WIDGET(label), text != NULL && text[0] != '\0');
+    if (text && has_longer(text, "\n", WRAP_CHARS))
+        let_wrap(label);
 }
 
 static void set_row(GtkLabel *title, GtkLabel *value, const char *text)
@@ -64,7 +93,32 @@ static void set_row(GtkLabel *title, GtkLabel *value, const char *text)
     gtk_widget_set_visible(GTK_WIDGET(title), gtk_widget_get_visible(GTK_WIDGET(value)));
 }
 
+static void set_class(GtkStyleContext *style, const char *class, gboolean set)
+{
+    if (set == gtk_style_context_has_class(style, class))
+        return;
+    if (set)
+        gtk_style_context_add_class(style, class);
+    else
+        gtk_style_context_remove_class(style, class);
+}
+
+enum { N_LINES = 10 };
+
+/* The lines that come from the evidence. */
+static void get_lines(WinverWindow *window, GtkLabel *lines[N_LINES])
+{
+    GtkLabel *const all[N_LINES] = {
+        window->product,  window->edition, window->version, window->licence,  window->memory,
+        window->revision, window->lab,     window->word,    window->headline, window->notice,
+    };
+
+    memcpy(lines, all, sizeof all);
+}
+
 /* ---- The three states ------------------------------------------------------------------- */
+
+static void fit_on_screen(WinverWindow *window);
 
 static void show_on_stage(WinverWindow *window, GtkWidget *page)
 {
@@ -73,6 +127,8 @@ static void show_on_stage(WinverWindow *window, GtkWidget *page)
     for (GList *at = pages; at; at = at->next)
         gtk_widget_set_visible(at->data, at->data == page);
     gtk_widget_set_visible(window->copy, page == window->result);
+    set_class(gtk_widget_get_style_context(GTK_WIDGET(window)), "busy", page == window->reading);
+    fit_on_screen(window);
 }
 
 static void choose_file(WinverWindow *window);
@@ -250,103 +306,6 @@ void winver_window_open_together(WinverWindow *window, const char *const *paths)
     gtk_window_present(GTK_WINDOW(window));
 }
 
-static void open_each(WinverWindow *window, const char *const *paths)
-{
-    for (; *paths; paths++) {
-        const char *const one[] = {*paths, NULL};
-
-        winver_window_open_together(window, one);
-    }
-}
-
-struct question {
-    WinverWindow *window;
-    char **paths;
-};
-
-static void on_answer(GtkDialog *dialog, int response, struct question *question)
-{
-    if (response == GTK_RESPONSE_YES)
-        winver_window_open_together(question->window, (const char *const *)question->paths);
-    else if (response == GTK_RESPONSE_NO)
-        open_each(question->window, (const char *const *)question->paths);
-    g_strfreev(question->paths);
-    g_free(question);
-    gtk_widget_destroy(GTK_WIDGET(dialog));
-}
-
-void winver_window_open(WinverWindow *window, const char *const *paths)
-{
-    g_autoptr(GtkBuilder) builder = NULL;
-    struct question *question;
-    GtkWindow *dialog;
-
-    if (!paths[0])
-        return;
-    if (!paths[1]) {
-        winver_window_open_together(window, paths);
-        return;
-    }
-    builder = gtk_builder_new_from_resource("/org/winver6003/ui/ask.ui");
-    dialog = GTK_WINDOW(gtk_builder_get_object(builder, "ask"));
-    question = g_new(struct question, 1);
-    question->window = window;
-    question->paths = g_strdupv((char **)paths);
-    gtk_window_set_transient_for(dialog, GTK_WINDOW(window));
-    g_signal_connect(dialog, "response", G_CALLBACK(on_answer), question);
-    gtk_window_present(dialog);
-}
-
-static void on_chosen(GtkNativeDialog *chooser, int response, WinverWindow *window)
-{
-    g_autoptr(GSList) files = NULL;
-    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
-
-    if (response == GTK_RESPONSE_ACCEPT) {
-        files = gtk_file_chooser_get_filenames(GTK_FILE_CHOOSER(chooser));
-        for (GSList *file = files; file; file = file->next)
-            g_ptr_array_add(paths, file->data);
-        g_ptr_array_add(paths, NULL);
-    }
-    gtk_native_dialog_destroy(chooser);
-    if (paths->len)
-        winver_window_open(window, (const char *const *)paths->pdata);
-    g_object_unref(chooser);
-}
-
-static void choose(WinverWindow *window, const char *title, GtkFileChooserAction action)
-{
-    GtkFileChooserNative *chooser =
-        gtk_file_chooser_native_new(title, GTK_WINDOW(window), action, NULL, NULL);
-
-    gtk_file_chooser_set_select_multiple(GTK_FILE_CHOOSER(chooser), TRUE);
-    gtk_native_dialog_set_modal(GTK_NATIVE_DIALOG(chooser), TRUE);
-    g_signal_connect_object(chooser, "response", G_CALLBACK(on_chosen), window, 0);
-    gtk_native_dialog_show(GTK_NATIVE_DIALOG(chooser));
-}
-
-static void winver_window_drag_data_received(GtkWidget *widget, GdkDragContext *context, int x,
-                                             int y, GtkSelectionData *data, guint info,
-                                             guint time)
-{
-    g_auto(GStrv) uris = gtk_selection_data_get_uris(data);
-    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
-
-    (void)x;
-    (void)y;
-    (void)info;
-    for (char **uri = uris; uri && *uri; uri++) {
-        g_autoptr(GFile) file = g_file_new_for_uri(*uri);
-        char *path = g_file_get_path(file);
-
-        /* What has no local path is named as it came: reading it then says what is wrong. */
-        g_ptr_array_add(paths, path ? path : g_strdup(*uri));
-    }
-    gtk_drag_finish(context, paths->len > 0, FALSE, time);
-    g_ptr_array_add(paths, NULL);
-    winver_window_open(WINVER_WINDOW(widget), (const char *const *)paths->pdata);
-}
-
 /* ---- Copying ---------------------------------------------------------------------------- */
 
 static gboolean clear_feedback(gpointer data)
@@ -373,23 +332,10 @@ static void copy_ticket(WinverWindow *window)
     window->feedback_timer = g_timeout_add_seconds(FEEDBACK_SECONDS, clear_feedback, window);
 }
 
-static gboolean has_selection(GtkWidget *focus)
-{
-    if (GTK_IS_LABEL(focus))
-        return gtk_label_get_selection_bounds(GTK_LABEL(focus), NULL, NULL);
-    if (GTK_IS_TEXT_VIEW(focus))
-        return gtk_text_buffer_get_has_selection(gtk_text_view_get_buffer(GTK_TEXT_VIEW(focus)));
-    return FALSE;
-}
-
 /* Ctrl+C: what is selected, else the ticket. */
 static void copy(WinverWindow *window)
 {
-    GtkWidget *focus = gtk_window_get_focus(GTK_WINDOW(window));
-
-    if (focus && has_selection(focus))
-        g_signal_emit_by_name(focus, "copy-clipboard");
-    else
+    if (!shell_copy_selection(GTK_WINDOW(window)))
         copy_ticket(window);
 }
 
@@ -397,12 +343,17 @@ static void copy(WinverWindow *window)
 
 static void choose_file(WinverWindow *window)
 {
-    choose(window, "Open evidence", GTK_FILE_CHOOSER_ACTION_OPEN);
+    opening_choose_files(GTK_WINDOW(window), window->settings);
 }
 
 static void choose_folder(WinverWindow *window)
 {
-    choose(window, "Open the folder of a machine", GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
+    opening_choose_folder(GTK_WINDOW(window), window->settings);
+}
+
+static void choose_list(WinverWindow *window)
+{
+    opening_choose_list(GTK_WINDOW(window), window->settings);
 }
 
 static void cancel_reading(WinverWindow *window)
@@ -423,6 +374,7 @@ static const struct {
 } keys[] = {
     {GDK_KEY_o, GDK_CONTROL_MASK, choose_file},
     {GDK_KEY_o, GDK_CONTROL_MASK | GDK_SHIFT_MASK, choose_folder},
+    {GDK_KEY_l, GDK_CONTROL_MASK, choose_list},
     {GDK_KEY_c, GDK_CONTROL_MASK, copy},
     {GDK_KEY_Insert, GDK_CONTROL_MASK, copy},
     {GDK_KEY_w, GDK_CONTROL_MASK, close_window},
@@ -443,9 +395,66 @@ static void add_keys(WinverWindow *window)
 
 /* ---- Size, details, theme --------------------------------------------------------------- */
 
+static void let_lines_wrap(WinverWindow *window)
+{
+    GtkLabel *lines[N_LINES];
+
+    get_lines(window, lines);
+    for (size_t i = 0; i < N_LINES; i++)
+        let_wrap(lines[i]);
+}
+
+/* Room to spare goes to the open details, else to lines that scroll, else above the expander. */
+static void give_room(WinverWindow *window)
+{
+    GtkWidget *expander = GTK_WIDGET(window->expander);
+    gboolean open = gtk_expander_get_expanded(window->expander);
+
+    gtk_widget_set_vexpand(expander, open || !window->scroller);
+    gtk_widget_set_valign(expander, open ? GTK_ALIGN_FILL : GTK_ALIGN_END);
+}
+
+static void let_lines_scroll(WinverWindow *window)
+{
+    window->scroller = gtk_scrolled_window_new(NULL, NULL);
+    gtk_widget_set_vexpand(window->scroller, TRUE);
+    g_object_ref(window->body);
+    gtk_container_remove(GTK_CONTAINER(window->result), window->body);
+    gtk_container_add(GTK_CONTAINER(window->scroller), window->body);
+    g_object_unref(window->body);
+    gtk_widget_show_all(window->scroller);
+    gtk_container_add(GTK_CONTAINER(window->result), window->scroller);
+    gtk_box_reorder_child(GTK_BOX(window->result), window->scroller, 0);
+    give_room(window);
+}
+
+/* A GTK 3 window is never lower than its text is at its narrowest. So it is made as wide as its
+ * text wants to be, within the screen. Where the height does not fit either, the lines scroll; a
+ * scrolled window asks for no height of its own, so there is none unless it must be. */
+static void fit_on_screen(WinverWindow *window)
+{
+    GdkRectangle area = shell_work_area(GTK_WIDGET(window));
+    GtkRequisition least;
+    int width;
+
+    gtk_widget_set_size_request(window->stage, -1, -1);
+    gtk_widget_get_preferred_width(window->stage, NULL, &width);
+    if (width > area.width)
+        let_lines_wrap(window);
+    gtk_widget_set_size_request(window->stage, MIN(width, area.width), -1);
+    if (window->scroller || !gtk_widget_get_visible(window->result))
+        return;
+    gtk_widget_get_preferred_size(GTK_WIDGET(window), &least, NULL);
+    if (least.height <= area.height)
+        return;
+    let_lines_scroll(window);
+    gtk_window_resize(GTK_WINDOW(window), MIN(width, area.width), area.height);
+}
+
 static void on_expanded(WinverWindow *window)
 {
     gboolean open = gtk_expander_get_expanded(window->expander);
+    GdkRectangle area = shell_work_area(GTK_WIDGET(window));
     int width, height;
 
     if (open && !window->details) {
@@ -453,55 +462,23 @@ static void on_expanded(WinverWindow *window)
         winver_details_show(window->details, window->job);
         gtk_container_add(GTK_CONTAINER(window->expander), GTK_WIDGET(window->details));
     }
-    /* The room goes to the details while they are open, else to the lines. */
-    gtk_widget_set_vexpand(GTK_WIDGET(window->body), !open);
-    gtk_widget_set_vexpand(GTK_WIDGET(window->expander), open);
+    winver_picture_set_art(window->chevron, open ? "chevron-open" : "chevron-closed");
+    give_room(window);
     gtk_window_get_size(GTK_WINDOW(window), &width, &height);
     if (open) {
         window->height_closed = height;
-        gtk_window_resize(GTK_WINDOW(window), MAX(width, DETAILS_WIDTH), height + DETAILS_HEIGHT);
+        gtk_window_resize(GTK_WINDOW(window), MIN(MAX(width, DETAILS_WIDTH), area.width),
+                          MIN(height + DETAILS_HEIGHT, area.height));
+        fit_on_screen(window);
     } else if (window->height_closed) {
         gtk_window_resize(GTK_WINDOW(window), width, window->height_closed);
     }
 }
 
-static double channel_light(double value)
-{
-    return value <= 0.03928 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
-}
-
-/* Relative luminance as WCAG 2 defines it. */
-static double luminance(const GdkRGBA *color)
-{
-    return 0.2126 * channel_light(color->red) + 0.7152 * channel_light(color->green) +
-           0.0722 * channel_light(color->blue);
-}
-
-static void set_class(GtkStyleContext *style, const char *class, gboolean set)
-{
-    if (set == gtk_style_context_has_class(style, class))
-        return;
-    if (set)
-        gtk_style_context_add_class(style, class);
-    else
-        gtk_style_context_remove_class(style, class);
-}
-
-/* GTK 3 style sheets cannot ask for the kind of theme, so the window tells them. */
 static void winver_window_style_updated(GtkWidget *widget)
 {
-    GtkStyleContext *style = gtk_widget_get_style_context(widget);
-    GdkRGBA fg, bg;
-
     GTK_WIDGET_CLASS(winver_window_parent_class)->style_updated(widget);
-    if (gtk_style_context_lookup_color(style, "theme_fg_color", &fg) &&
-        gtk_style_context_lookup_color(style, "theme_bg_color", &bg)) {
-        double a = luminance(&fg), b = luminance(&bg);
-        double ratio = (MAX(a, b) + 0.05) / (MIN(a, b) + 0.05);
-
-        set_class(style, "dark", a > b);
-        set_class(style, "contrast", ratio > CONTRAST_THEME_RATIO);
-    }
+    shell_classify_theme(widget);
 }
 
 static void winver_window_dispose(GObject *object)
@@ -522,7 +499,6 @@ static void winver_window_class_init(WinverWindowClass *class)
     GtkWidgetClass *widget = GTK_WIDGET_CLASS(class);
 
     G_OBJECT_CLASS(class)->dispose = winver_window_dispose;
-    widget->drag_data_received = winver_window_drag_data_received;
     widget->style_updated = winver_window_style_updated;
     g_type_ensure(WINVER_TYPE_PICTURE);
     g_type_ensure(WINVER_TYPE_BANNER);
@@ -545,6 +521,7 @@ static void winver_window_class_init(WinverWindowClass *class)
     gtk_widget_class_bind_template_child(widget, WinverWindow, headline);
     gtk_widget_class_bind_template_child(widget, WinverWindow, notice);
     gtk_widget_class_bind_template_child(widget, WinverWindow, expander);
+    gtk_widget_class_bind_template_child(widget, WinverWindow, chevron);
     gtk_widget_class_bind_template_child(widget, WinverWindow, open);
     gtk_widget_class_bind_template_child(widget, WinverWindow, copy);
     gtk_widget_class_bind_template_child(widget, WinverWindow, feedback);
@@ -555,14 +532,19 @@ static void winver_window_class_init(WinverWindowClass *class)
     gtk_widget_class_bind_template_callback(widget, on_expanded);
 }
 
-/* What nobody can see in the first frame is set up after it. */
+/* What nobody can see in the first frame is set up after it. A selectable label, for one, loads
+ * the pointer of text. */
 static gboolean after_first_frame(gpointer data)
 {
     WinverWindow *window = data;
+    GtkLabel *lines[N_LINES];
 
     window->setup = 0;
-    gtk_drag_dest_set(GTK_WIDGET(window), GTK_DEST_DEFAULT_ALL, NULL, 0, GDK_ACTION_COPY);
-    gtk_drag_dest_add_uri_targets(GTK_WIDGET(window));
+    get_lines(window, lines);
+    for (size_t i = 0; i < N_LINES; i++)
+        gtk_label_set_selectable(lines[i], TRUE);
+    gtk_drag_dest_unset(GTK_WIDGET(window->expander));
+    opening_accept_drops(GTK_WINDOW(window), window->settings);
     shell_set_icon();
     return G_SOURCE_REMOVE;
 }

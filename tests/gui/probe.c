@@ -7,9 +7,11 @@
  *   PROBE_FIRST_FRAME=1   when the first window without the class "busy" has painted a frame: print
  *                         the monotonic time in microseconds and end
  *   PROBE_RTL=1           right-to-left text direction, which GTK else takes from its translation
+ *   PROBE_PAGE=NUMBER     open the details at that page, from 0, after the first frame
  *   PROBE_DIR=FOLDER      on SIGUSR1: write shot-<n>.png of each window that is shown and
  *                         labels.txt, one line for each mapped label: a mark, its widget path, its
- *                         text. The mark is "cut" when it has less room than it needs.
+ *                         text. The mark is "cut" when it has less room than it needs. The file
+ *                         "ready" says that all is written, "loaded" that a signal is heard.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -17,6 +19,7 @@
 #include <gtk/gtk.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 void gtk_module_init(int *argc, char ***argv);
 
@@ -121,6 +124,28 @@ static gboolean on_signal(gpointer data)
     return G_SOURCE_CONTINUE;
 }
 
+static void open_page(GtkWidget *widget, gpointer page)
+{
+    if (GTK_IS_EXPANDER(widget))
+        gtk_expander_set_expanded(GTK_EXPANDER(widget), TRUE);
+    if (GTK_IS_NOTEBOOK(widget))
+        gtk_notebook_set_current_page(GTK_NOTEBOOK(widget), GPOINTER_TO_INT(page));
+    if (GTK_IS_CONTAINER(widget))
+        gtk_container_forall(GTK_CONTAINER(widget), open_page, page);
+}
+
+static gboolean open_pages(gpointer page)
+{
+    g_autoptr(GList) windows = gtk_window_list_toplevels();
+
+    for (GList *at = windows; at; at = at->next) {
+        if (busy(at->data))
+            return G_SOURCE_CONTINUE;
+        open_page(at->data, page);
+    }
+    return G_SOURCE_REMOVE;
+}
+
 G_MODULE_EXPORT void gtk_module_init(int *argc, char ***argv)
 {
     const char *folder = g_getenv("PROBE_DIR");
@@ -129,8 +154,14 @@ G_MODULE_EXPORT void gtk_module_init(int *argc, char ***argv)
     (void)argv;
     if (g_getenv("PROBE_RTL"))
         gtk_widget_set_default_direction(GTK_TEXT_DIR_RTL);
-    if (folder)
+    if (folder) {
+        g_autofree char *loaded = g_build_filename(folder, "loaded", NULL);
+
         g_unix_signal_add(SIGUSR1, on_signal, g_strdup(folder));
+        g_file_set_contents(loaded, "", 0, NULL);
+    }
+    if (g_getenv("PROBE_PAGE"))
+        g_timeout_add(200, open_pages, GINT_TO_POINTER(atoi(g_getenv("PROBE_PAGE"))));
     if (g_getenv("PROBE_FIRST_FRAME")) {
         g_type_class_unref(g_type_class_ref(GTK_TYPE_WIDGET));
         g_signal_add_emission_hook(g_signal_lookup("map", GTK_TYPE_WIDGET), 0, on_map, NULL, NULL);

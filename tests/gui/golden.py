@@ -1,0 +1,69 @@
+#!/usr/bin/python3
+"""The window as a screen reader tells it: role, name, key and states of every widget, compared
+with window.golden as text.
+
+After a wanted change: golden.py ... --update, and read the difference.
+
+SPDX-License-Identifier: MIT
+"""
+import difflib
+import pathlib
+import sys
+
+import programs
+from desk import Desk, wait_for
+
+GOLDEN = pathlib.Path(__file__).with_name("window.golden")
+TOLD = ("focusable", "selectable-text", "expanded", "selected", "default")
+
+
+def lines(node, depth):
+    name = node.name().replace("\n", "\\n")
+    told = [node.key()] + [state for state in TOLD if node.has(state)]
+    yield "  " * depth + " ".join(filter(None, [node.role(), f'"{name}"' if name else "", *told]))
+    if node.role() == "list box":
+        # Which samples there are is not the window's doing.
+        yield "  " * (depth + 1) + node.children()[0].role() + " \"(a sample)\" focusable"
+        return
+    for child in node.children():
+        # What is hidden is not there for anybody; what is on another page is.
+        if child.has("showing") or node.role() == "page tab":
+            yield from lines(child, depth + 1)
+
+
+def controls_without(tree):
+    """Controls that a screen reader could not name."""
+    for line in tree:
+        words = line.split()
+        if "focusable" in words and '"' not in line:
+            yield line.strip()
+
+
+def main(*options):
+    tree = []
+    with Desk() as desk:
+        for title, arguments in (
+                ("A machine, details open", ["ubr-lags-behind-lab.reg"]),
+                ("The empty start", [])):
+            paths = [programs.sample(name) for name in arguments]
+            with desk.window(programs.WINDOW, programs.AS_OF, *paths) as window:
+                frame = window.frame()
+                window.focus()
+                if arguments:
+                    window.press("alt+d")
+                    wait_for(lambda: frame.find("text"), "the details")
+                tree += [f"# {title}", *lines(frame, 0), ""]
+    nameless = list(controls_without(tree))
+    if nameless:
+        print("controls without a name:", *nameless, sep="\n  ")
+        return 1
+    text = "\n".join(tree)
+    if "--update" in options:
+        GOLDEN.write_text(text, encoding="utf-8")
+    difference = list(difflib.unified_diff(GOLDEN.read_text(encoding="utf-8").splitlines(),
+                                           text.splitlines(), "window.golden", "this window", "", "", 2, ""))
+    print(*difference, sep="\n")
+    return 1 if difference else 0
+
+
+sys.exit(main(*sys.argv[5:]))
