@@ -17,7 +17,5 @@ G_DECLARE_FINAL_TYPE(WinverWindow, winver_window, WINVER, WINDOW, GtkWindow)
 WinverWindow *winver_window_new(const WinverSettings *settings, WinverJob *job);
 /* One machine out of all the paths, in this window when it is empty, else in a new one. */
 void winver_window_open_together(WinverWindow *window, const char *const *paths);
-/* Asks whether several are one machine or one window each. */
-void winver_window_open(WinverWindow *window, const char *const *paths);
 
 #endif
