@@ -7,6 +7,7 @@ usage: shots.py BUILD OUT                          all that the README and the m
 SPDX-License-Identifier: MIT
 """
 import argparse
+import os
 import pathlib
 import shutil
 import sys
@@ -16,7 +17,8 @@ sys.dont_write_bytecode = True
 from desk import Desk  # noqa: E402
 
 SOURCES = pathlib.Path(__file__).resolve().parents[2]
-SAMPLES = SOURCES / "resources" / "samples"
+# Seen from SOURCES: the pictures show these names.
+SAMPLES = pathlib.Path("resources", "samples")
 # So that the same tree gives the same pictures.
 AS_OF = "--as-of=2026-02-01"
 FINDINGS, FACTS, PLAN, EVIDENCE = range(4)
@@ -64,15 +66,17 @@ def main():
     arguments = parser.parse_args()
     build = arguments.build.resolve()
 
-    arguments.out.mkdir(parents=True, exist_ok=True)
+    out = arguments.out.resolve()
+    out.mkdir(parents=True, exist_ok=True)
     with Desk() as desk:
         if arguments.only:
             name, *evidence = arguments.only
-            shoot(desk, build, arguments.out / f"{name}.png", evidence)
+            shoot(desk, build, out / f"{name}.png", evidence)
             return
+        os.chdir(SOURCES)
         for name, (sample, page, environment) in SHOTS.items():
             given = [AS_OF] + ([SAMPLES / sample] if sample else [])
-            shoot(desk, build, arguments.out / f"{name}.png", given, page, environment)
+            shoot(desk, build, out / f"{name}.png", given, page, environment)
 
 
 main()
