@@ -10,6 +10,7 @@
 #include "evidence_folder.h"
 
 #include "arena.h"
+#include "ascii.h"
 #include "limits.h"
 #include "platform/file.h"
 #include "platform/folder.h"
@@ -30,6 +31,7 @@ struct walk {
     int64_t done_before; /* bytes of the files before this one */
     unsigned n_pieces;
     unsigned n_recognised;
+    unsigned n_drives;
     bool full; /* LIMIT_FOLDER_FILES */
     bool cancelled;
 };
@@ -134,8 +136,20 @@ static void read_of_drive(void *data, const char *path)
 /* The folder is, or holds, the system drive of a Windows: read as such. */
 static void read_drive(struct walk *walk, const struct system_drive *drive)
 {
+    walk->n_drives++;
     if (system_drive_read(drive, walk->machine, read_of_drive, walk))
         walk->n_recognised++;
+}
+
+/* Read together with the hive that lies there too. */
+static bool is_log_of_another(const struct entry *entries, size_t n_entries, const char *name)
+{
+    size_t length = system_drive_log_of(name);
+
+    for (size_t i = 0; length && i < n_entries; i++)
+        if (strlen(entries[i].name) == length && ascii_equal_n(entries[i].name, name, length))
+            return true;
+    return false;
 }
 
 static void walk_folder(struct walk *walk, const char *path, unsigned depth)
@@ -159,7 +173,8 @@ static void walk_folder(struct walk *walk, const char *path, unsigned depth)
         if (is == SYSTEM_DRIVE_CONFIG &&
             (entries[i].kind == FOLDER_FOLDER || system_drive_skips(entries[i].name)))
             continue;
-        if (strcmp(inner, drive.windows) == 0)
+        if (strcmp(inner, drive.windows) == 0 ||
+            is_log_of_another(entries, n_entries, entries[i].name))
             continue;
         if (entries[i].kind == FOLDER_FOLDER && depth < LIMIT_FOLDER_DEPTH) {
             walk_folder(walk, inner, depth + 1);
@@ -193,6 +208,16 @@ static void walk_folder(struct walk *walk, const char *path, unsigned depth)
     free(entries);
 }
 
+/* Of the pieces from first on, one that has a reason for not being used; "" for none. */
+static const char *reason_of(const struct machine *machine, unsigned first)
+{
+    for (unsigned i = first; i < machine->n_evidence; i++)
+        if (machine->evidence[i].n_problems)
+            return arena_printf(machine->arena, " (%s: %s)", machine->evidence[i].name,
+                                machine->evidence[i].problems[0]);
+    return "";
+}
+
 enum evidence_status evidence_read_folder(struct machine *machine, const char *path,
                                           const struct evidence_watch *watch, const char **message)
 {
@@ -214,6 +239,13 @@ enum evidence_status evidence_read_folder(struct machine *machine, const char *p
     }
     if (walk.n_recognised)
         return EVIDENCE_OK;
+    if (walk.n_pieces == 0 && walk.n_drives > 0) {
+        *message = arena_printf(machine->arena,
+                                "%s: a system drive, and none of the files on it that state its "
+                                "version can be read",
+                                name);
+        return EVIDENCE_UNRECOGNISED;
+    }
     if (walk.n_pieces == 0 && machine->n_evidence > n_before) {
         *message = arena_printf(machine->arena, "%s: the folder cannot be read: %s", name,
                                 machine->evidence[n_before].problems[0]);
@@ -222,7 +254,7 @@ enum evidence_status evidence_read_folder(struct machine *machine, const char *p
     *message = walk.n_pieces == 0
                    ? arena_printf(machine->arena, "%s: the folder has no files in it", name)
                    : arena_printf(machine->arena,
-                                  "%s: nothing states a Windows version in any of its %u files",
-                                  name, walk.n_pieces);
+                                  "%s: nothing states a Windows version in any of its %u files%s",
+                                  name, walk.n_pieces, reason_of(machine, n_before));
     return EVIDENCE_UNRECOGNISED;
 }

@@ -172,6 +172,21 @@ enum system_drive_kind system_drive_find(struct system_drive *drive, struct aren
                                                                      : SYSTEM_DRIVE_NONE;
 }
 
+size_t system_drive_log_of(const char *name)
+{
+    static const char *const hives[] = {"SOFTWARE", "SYSTEM", "NTUSER.DAT"};
+    static const char *const ends[] = {".LOG", ".LOG1", ".LOG2"};
+
+    for (size_t i = 0; i < sizeof(hives) / sizeof(hives[0]); i++) {
+        const char *rest = ascii_after(name, hives[i]);
+
+        for (size_t e = 0; rest && e < sizeof(ends) / sizeof(ends[0]); e++)
+            if (ascii_equal(rest, ends[e]))
+                return strlen(hives[i]);
+    }
+    return 0;
+}
+
 bool system_drive_skips(const char *name)
 {
     static const char *const hives[] = {"SOFTWARE", "SYSTEM"};
@@ -184,10 +199,10 @@ bool system_drive_skips(const char *name)
     }
     for (size_t i = 0; i < sizeof(hives) / sizeof(hives[0]); i++) {
         rest = ascii_after(name, hives[i]);
-        if (rest && (ascii_after(rest, ".LOG") || ascii_after(rest, ".SAV") || *rest == '{'))
+        if (rest && (ascii_after(rest, ".SAV") || *rest == '{'))
             return true;
     }
-    return false;
+    return system_drive_log_of(name) > 0;
 }
 
 /* ---- The files ---- */

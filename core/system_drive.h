@@ -38,5 +38,7 @@ bool system_drive_read(const struct system_drive *drive, struct machine *machine
 /* Whether that file of System32\config is no evidence of its own: a hive that states nothing, or a
  * log that is read together with its hive. The folders there have older copies of all hives. */
 bool system_drive_skips(const char *name);
+/* The length of the hive's name in that of its log: 8 for "SOFTWARE.LOG1"; 0 for any other name. */
+size_t system_drive_log_of(const char *name);
 
 #endif

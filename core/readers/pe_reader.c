@@ -113,6 +113,21 @@ static const char *name_of(const struct pe_version *version)
 
 /* ---- What it states ---- */
 
+/* Linking is the last step of a build: 6.1.7601.18409 (win7sp1_gdr.140303-2144) was linked three
+ * hours after that time (debugger output, public code index id 21122007491). */
+#define LINK_DAYS 14
+
+static void compare_days(const struct reading *reading, const struct build_lab *lab)
+{
+    day_t linked = day_from_unix(reading->pe.linked);
+    char day[DAY_TEXT_SIZE];
+
+    if (lab->day == DAY_NONE || (linked - lab->day <= LINK_DAYS && lab->day - linked <= LINK_DAYS))
+        return;
+    pe_problem(&reading->pe, "%s, and its build lab is of %s: one of the two was changed",
+               link_day(reading), day_to_text(lab->day, day));
+}
+
 /* The text of the file version repeats the numbers. Where it does not, somebody changed one: both
  * are stated, and the judge sees that they differ. */
 static void state_text(struct reading *reading)
@@ -134,6 +149,7 @@ static void state_text(struct reading *reading)
     if (build_lab_parse(text, &lab)) {
         fact = facts_add_text(facts, &source, FIELD_BUILD_LAB, text);
         fact->note = link_day(reading);
+        compare_days(reading, &lab);
     }
     if (differs)
         pe_problem(&reading->pe, "its version resource says %s in numbers and %s in words",

@@ -20,6 +20,8 @@ reader nor writer of a format is ours alone.
 SPDX-License-Identifier: MIT
 """
 
+import calendar
+import functools
 import os
 import pathlib
 import re
@@ -28,6 +30,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "hive"))
@@ -50,7 +53,7 @@ PROGRAM = {
     "name": "ntkrnlmp.exe",       # OriginalFilename and InternalName
     "company": "Microsoft Corporation",
     "product": "Microsoft\u00ae Windows\u00ae Operating System",
-    "linked": "1553126400",       # Unix seconds
+    "linked": None,               # Unix seconds; None: when the lab says
     "languages": "1033",          # each gets a resource of its own
     "mark": "",                   # written into the DOS stub
     "version_resource": "yes",
@@ -104,6 +107,15 @@ def escape(text):
     return "".join(c if " " <= c <= "~" and c not in '"\\' else f"\\x{ord(c):04x}" for c in text)
 
 
+def link_time(lab):
+    """The time of a build lab, which is that of Redmond, in Unix seconds."""
+    found = re.search(r"\.(\d{6}-\d{4})$", lab)
+    if not found:
+        return 1553126400
+    return calendar.timegm(time.strptime(found.group(1), "%y%m%d-%H%M")) + 7 * 3600
+
+
+@functools.lru_cache(maxsize=None)
 def program(**given):
     """The bytes of a program; see PROGRAM."""
     unknown = set(given) - set(PROGRAM)
@@ -122,7 +134,7 @@ def program(**given):
         made = bytearray((folder / "p.exe").read_bytes())
     header = struct.unpack_from("<I", made, 0x3C)[0]
     struct.pack_into("<H", made, header + 4, MACHINES[options["processor"]])
-    struct.pack_into("<I", made, header + 8, int(options["linked"]))
+    struct.pack_into("<I", made, header + 8, int(options["linked"] or link_time(options["lab"])))
     mark = spaced(options["mark"]).encode()
     made[0x40:0x40 + len(mark)] = mark
     return bytes(made)

@@ -200,6 +200,32 @@ static void numbers_against_words(void **state)
     machine_free(machine);
 }
 
+static void the_day_of_linking(void **state)
+{
+    static const struct {
+        uint32_t linked;
+        bool is_wrong;
+    } rows[] = {
+        {1553126400, false}, /* 2019-03-21, the day after the lab's */
+        {1554076800, false}, /* 2019-04-01 */
+        {1239426000, true},  /* 2009-04-11: Service Pack 2 */
+        {1700000000, true},  /* 2023-11-14 */
+    };
+    struct machine *machine = machine_new("test");
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct pe_image image;
+
+        pe_image_make(&image, PE_MACHINE_AMD64, true, april, MICROSOFT, "ntkrnlmp.exe", LAB);
+        put32(image.bytes + PE_HEADER + 8, rows[i].linked);
+        assert_true(read_image(&image, machine));
+        assert_int_equal(machine->evidence[0].n_problems, rows[i].is_wrong ? 1 : 0);
+    }
+    assert_non_null(strstr(machine->evidence[0].problems[0], "build lab is of 2019-03-20"));
+    machine_free(machine);
+}
+
 static void words_alone_do(void **state)
 {
     struct machine *machine = machine_new("test");
@@ -242,6 +268,7 @@ int main(void)
         cmocka_unit_test(files_of_others_are_imitations),
         cmocka_unit_test(wine_leaves_versions_out),
         cmocka_unit_test(numbers_against_words),
+        cmocka_unit_test(the_day_of_linking),
         cmocka_unit_test(words_alone_do),
         cmocka_unit_test(cut_files_give_what_is_there),
     };

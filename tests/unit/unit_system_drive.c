@@ -237,6 +237,10 @@ static void other_hives_are_skipped(void **state)
         assert_true(system_drive_skips(skipped[i]));
     for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
         assert_false(system_drive_skips(kept[i]));
+    assert_int_equal(system_drive_log_of("Software.Log2"), 8);
+    assert_int_equal(system_drive_log_of("NTUSER.DAT.LOG1"), 10);
+    assert_int_equal(system_drive_log_of("SYSTEM.LOG3"), 0);
+    assert_int_equal(system_drive_log_of("setup.log"), 0);
 }
 
 int main(void)
