@@ -75,7 +75,7 @@ def main():
     parser.add_argument("--schema")
     parser.add_argument("--keep", type=pathlib.Path, help="build the drives here and leave them")
     parser.add_argument("case", nargs="*")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     missing = machine.missing_tools()
 
     if missing:
