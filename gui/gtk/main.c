@@ -6,13 +6,13 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include "fonts.h"
 #include "job.h"
 #include "opening.h"
 #include "window.h"
 
 #include "core/limits.h"
 
-#include <fontconfig/fontconfig.h>
 #include <locale.h>
 
 /* Exit codes of the terminal program. */
@@ -147,25 +147,19 @@ static void open_windows(const WinverSettings *settings, const struct arguments 
     }
 }
 
-/* Fontconfig reads its files once; whoever needs it first waits for that. */
-static gpointer look_up_fonts(gpointer data)
-{
-    FcInit();
-    return data;
-}
-
 static int run(const WinverSettings *settings, const struct arguments *arguments)
 {
-    g_autoptr(GPtrArray) jobs = NULL;
+    g_autoptr(GPtrArray) jobs = start_jobs(settings, arguments);
+    GThread *fonts = fonts_start();
 
-    g_thread_unref(g_thread_new("fonts", look_up_fonts, NULL));
-    jobs = start_jobs(settings, arguments);
     if (!gtk_init_check(NULL, NULL)) {
         g_printerr("winver6003-gtk: there is no display to open a window on. "
                    "winver6003 shows the same in a terminal.\n");
+        g_thread_unref(fonts);
         return EXIT_FAULT;
     }
     load_style();
+    fonts_adopt(fonts);
     open_windows(settings, arguments, jobs);
     g_ptr_array_set_size(jobs, 0);
     gtk_main();

@@ -11,7 +11,7 @@ import unittest
 
 AS_OF = "--as-of=2026-02-01"
 
-WINDOW, TERMINAL, PROBE, SAMPLES = map(pathlib.Path, sys.argv[1:5])
+WINDOW, TERMINAL, PROBE, SAMPLES = (pathlib.Path(path).resolve() for path in sys.argv[1:5])
 
 
 def sample(name):
