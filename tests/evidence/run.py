@@ -24,7 +24,7 @@ import sys
 import tempfile
 
 JUDGED = {"systeminfo", "qfe", "ver_shell", "wmi_ps", "text_misc", "near_wine", "reg", "wer",
-          "dxdiag_msinfo", "hives", "hives_fuzz"}
+          "dxdiag_msinfo", "hives", "hives_fuzz", "pcap", "nmap_smb"}
 EXIT_CODES = {0, 1, 2, 3, 4, 66}
 REFUSED = 66
 SKIPPED = 77
@@ -50,6 +50,8 @@ RULES = [
     # A table in Markdown may be out of scope.
     (r"Markdown", {"not-transitioned"}, True, True),
     (r"undetermined|revision must stay unknown", {"unknown"}, True, False),
+    (r"NTLM gives build only", {"unknown"}, True, False),
+    (r"6\.0\.6003 Server 2008", {"transitioned"}, True, False),
     (r"Server", {"not-transitioned"}, True, False),
 ]
 
@@ -57,6 +59,15 @@ RULES = [
 EXCEPTIONS = {
     # The caption names Server 2008, the product type is that of a workstation; no mark of Wine.
     "near_wine/wine8_wmic_win2008.txt": ({"imitation", "conflict", "not-applicable"}, False, False),
+}
+# What the machines of a capture are called, in order; for the rest one is expected.
+MACHINES = {
+    "pcap/zeek__smb__smb2.pcap.xz": [r", 10\.0\.0\.11$", r"^SERVER002$"],
+    "pcap/zeek__smb__smb_v2_only_non_zero_reserved1.pcap": [r", 172\.31\.112\.17$",
+                                                            r"^WIN-SVV-PC1$"],
+    "pcap/zeek__dce-rpc__dce_rpc_ntlm.pcapng": [r", 10\.10\.10\.120$", r"^CBTH-WS-2$"],
+    "pcap/PCAP-ATTACK__CA_LM_SpoolSample_SMB_BiAuth.pcapng": [r"^02694W-WIN10$",
+                                                              r"^01566S-WIN16-IR$"],
 }
 # Two hosts in one log; the columns are about the first.
 SEVERAL_HOSTS = {"text_misc/zeek-testing__m57_http_wer_lines.log"}
@@ -108,8 +119,15 @@ def check(program, folder, scratch, row):
         yield f"exit code {code}; {errors.decode(errors='replace')[:400]}"
         return
     if row["path"].split("/")[0] in JUDGED:
-        report = json.loads(output) if code != REFUSED else None
-        yield from problems(row, code, report)
+        reports = [json.loads(line) for line in output.splitlines()] if code != REFUSED else [None]
+        names = MACHINES.get(row["path"])
+        if len(reports) != len(names or [None]):
+            yield f"{len(reports)} machines"
+        for report in reports:
+            yield from problems(row, code, report)
+        for name, report in zip(names or [], reports):
+            if not re.search(name, report["machine"]["name"]):
+                yield f"a machine called {report['machine']['name']}"
 
 
 def main(program, folder):
