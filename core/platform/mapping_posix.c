@@ -34,7 +34,7 @@ static void install(void)
 
 const uint8_t *mapping_open(int fd, size_t size)
 {
-    void *bytes = size ? mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
+    void *bytes = size ? mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0) : MAP_FAILED;
 
     return bytes == MAP_FAILED ? NULL : bytes;
 }

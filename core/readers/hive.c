@@ -2,9 +2,9 @@
  *
  * A long list of subkeys is searched by the hashes (lh) or first letters (lf) beside its entries,
  * or by halves where it has neither (li). In a damaged hive those may mislead, and so may the
- * order: a name that is not found that way is looked for once more, entry by entry. Lists of the
- * length that those on the way to a version have are read entry by entry at once, and the first of
- * a name counts, as it does in other programs that read hives.
+ * order: a name that is not found that way is looked for once more, entry by entry. Short lists
+ * are read entry by entry at once, and the first of a name counts, as it does in other programs
+ * that read hives.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -17,19 +17,18 @@
 
 #include <string.h>
 
-/* Subkeys up to which each name is read: the most that one leaf has. */
-#define SHORT_LIST 512
+/* Subkeys up to which each name is read: a key for every name is a page for every other. */
+#define SHORT_LIST 128
 
 /* Cells asked of the memory at once. */
 #define FETCHED_AHEAD 16
-
-/* A name of 256 characters as UTF-8. */
-#define NAME_BYTES (256 * 3 + 1)
 
 #define KEY_NAME_IS_LATIN1 0x20
 #define KEY_VALUES_ARE_A_HANDLE 0x40 /* predefined handle: the count of values is none */
 #define VALUE_NAME_IS_LATIN1 0x1
 #define DATA_IS_BRIEF 0x80000000u
+/* How much larger than its data a cell is that was made for them. */
+#define DATA_SLACK 16
 /* Longer data is split from version 1.4 on. */
 #define SEGMENT_BYTES 16344
 #define FIRST_MINOR_WITH_SEGMENTS 4
@@ -90,6 +89,21 @@ static uint32_t upper(uint32_t character)
     return character >= 'a' && character <= 'z' ? character - ('a' - 'A') : character;
 }
 
+/* A NUL is a character like others to the kernel and the end of the name to most programs, which
+ * is how keys are hidden from them. Here too it is the end, and told. */
+static bool ends_at_nul(const struct hive_name *name, size_t at)
+{
+    size_t length;
+
+    return at < name->len && name_char(name, at, &length) == 0;
+}
+
+static void tell_nul(struct hive *hive, const struct hive_name *name, const char *found)
+{
+    if (name->len != strlen(found) * (name->wide ? 2 : 1))
+        hive_problem(&hive->cells, "there is a NUL in the name \"%.80s\"", found);
+}
+
 /* Below, at or above 0 as the name is before, at or behind ascii in a list. Windows compares
  * uppercase characters by their codes; those that are not ASCII are all behind ASCII. */
 static int name_compare(const struct hive_name *name, const char *ascii)
@@ -103,31 +117,19 @@ static int name_compare(const struct hive_name *name, const char *ascii)
         if (a != b)
             return a < b ? -1 : 1;
     }
-    return at < name->len ? 1 : *ascii ? -1 : 0;
+    if (*ascii)
+        return -1;
+    return at == name->len || ends_at_nul(name, at) ? 0 : 1;
 }
 
-static bool is_ascii(const char *text)
+bool hive_name_is(const struct hive_name *name, const char *ascii)
 {
-    while ((unsigned char)(*text - 1) < 0x7f)
-        text++;
-    return !*text;
-}
+    size_t length = strlen(ascii);
 
-bool hive_name_is(const struct hive_name *name, const char *text)
-{
-    char whole[NAME_BYTES];
-    size_t i = 0;
-
-    if (!name->wide) {
-        while (i < name->len && text[i] &&
-               ascii_lower((char)name->bytes[i]) == ascii_lower(text[i]) && name->bytes[i] < 0x80)
-            i++;
-        if ((i == name->len || name->bytes[i] < 0x80) && !((unsigned char)text[i] & 0x80))
-            return i == name->len && !text[i];
-    } else if (is_ascii(text)) {
-        return name_compare(name, text) == 0;
-    }
-    return ascii_equal(hive_name_text(name, whole, sizeof(whole)), text);
+    if (name->wide)
+        return name->len >= length * 2 && name_compare(name, ascii) == 0;
+    return name->len >= length && (name->len == length || ends_at_nul(name, length)) &&
+           ascii_equal_n((const char *)name->bytes, ascii, length);
 }
 
 char *hive_name_text(const struct hive_name *name, char *text, size_t size)
@@ -154,30 +156,6 @@ static bool has_signature(struct cursor *cell, const char *signature)
     const uint8_t *bytes = cursor_take(cell, 2);
 
     return bytes && memcmp(bytes, signature, 2) == 0;
-}
-
-/* A NUL is a character like others to the kernel and the end of the name to most programs, which
- * is how keys are hidden from them. Here too it is the end, and told. */
-static void end_name(struct hive *hive, struct hive_name *name, const char *what, uint32_t offset)
-{
-    size_t length = name->len;
-
-    if (name->wide) {
-        for (length = 0; length + 1 < name->len; length += 2)
-            if (!name->bytes[length] && !name->bytes[length + 1])
-                break;
-        if (length + 1 >= name->len)
-            length = name->len;
-    } else if (length) {
-        const uint8_t *nul = memchr(name->bytes, 0, length);
-
-        length = nul ? (size_t)(nul - name->bytes) : length;
-    }
-    if (length == name->len)
-        return;
-    hive_problem(&hive->cells, "%s at 0x%lx: there is a NUL in its name", what,
-                 (unsigned long)offset + HIVE_BASE_BYTES);
-    name->len = (uint16_t)length;
 }
 
 static bool read_key(struct hive *hive, uint32_t offset, struct hive_key *key)
@@ -213,7 +191,6 @@ static bool read_key(struct hive *hive, uint32_t offset, struct hive_key *key)
                      (unsigned long)offset + HIVE_BASE_BYTES);
         return false;
     }
-    end_name(hive, &key->name, "key", offset);
     return true;
 }
 
@@ -406,12 +383,15 @@ bool hive_find(struct hive *hive, const struct hive_key *key, const char *name,
 {
     struct hive_subkeys list;
 
-    if (key->n_subkeys > SHORT_LIST && is_ascii(name) && find_by_hint(hive, key, name, found))
+    if (key->n_subkeys > SHORT_LIST && find_by_hint(hive, key, name, found))
         return true;
     hive_subkeys_begin(&list, hive, key);
-    while (hive_subkeys_next(&list, found))
-        if (hive_name_is(&found->name, name))
+    while (hive_subkeys_next(&list, found)) {
+        if (hive_name_is(&found->name, name)) {
+            tell_nul(hive, &found->name, name);
             return true;
+        }
+    }
     return false;
 }
 
@@ -470,7 +450,6 @@ static bool read_value(struct hive *hive, uint32_t offset, struct hive_value *va
                      (unsigned long)offset + HIVE_BASE_BYTES);
         return false;
     }
-    end_name(hive, &value->name, "value", offset);
     value->is_brief = declared & DATA_IS_BRIEF;
     value->len = declared & ~DATA_IS_BRIEF;
     if (value->is_brief && value->len > sizeof(value->brief)) {
@@ -515,13 +494,25 @@ bool hive_value(struct hive *hive, const struct hive_key *key, const char *name,
     struct hive_values list;
 
     hive_values_begin(&list, hive, key);
-    while (hive_values_next(&list, value))
-        if (hive_name_is(&value->name, name))
+    while (hive_values_next(&list, value)) {
+        if (hive_name_is(&value->name, name)) {
+            tell_nul(hive, &value->name, name);
             return true;
+        }
+    }
     return false;
 }
 
 /* ---- Data ---- */
+
+/* The cell of length bytes of data or more. One that fits them is proof enough that it begins where
+ * it is said to; a larger one, as values that became shorter have, has to be in the chain. */
+static bool data_cell(struct hive *hive, uint32_t offset, size_t length, struct cursor *cell)
+{
+    if (!hive_cell(&hive->cells, offset, cell) || cursor_left(cell) < length)
+        return false;
+    return cursor_left(cell) - length < DATA_SLACK || hive_plain_cell(&hive->cells, offset, cell);
+}
 
 /* Data in segments; db is the cell that describes them, behind its signature. */
 static bool read_segments(struct hive *hive, const struct hive_value *value, struct cursor db,
@@ -532,7 +523,7 @@ static bool read_segments(struct hive *hive, const struct hive_value *value, str
     size_t left = value->len;
     struct cursor list;
 
-    if (db.failed || !hive_plain_cell(&hive->cells, at, &list))
+    if (db.failed || !data_cell(hive, at, n_segments * 4u, &list))
         return false;
     for (; n_segments > 0 && left > 0; n_segments--) {
         uint32_t offset = cursor_u32le(&list);
@@ -540,7 +531,7 @@ static bool read_segments(struct hive *hive, const struct hive_value *value, str
         size_t length = left < SEGMENT_BYTES ? left : SEGMENT_BYTES;
 
         if (list.failed || !hive_step(&hive->cells) ||
-            !hive_plain_cell(&hive->cells, offset, &segment) || cursor_left(&segment) < length)
+            !data_cell(hive, offset, length, &segment))
             return false;
         if (size > 0)
             memcpy(data, segment.bytes, length < size ? length : size);
@@ -565,12 +556,13 @@ bool hive_data(struct hive *hive, const struct hive_value *value, uint8_t *data,
         memcpy(data, value->brief, size);
         return true;
     }
-    if (!hive_plain_cell(&hive->cells, value->data, &cell))
-        return false;
-    if (value->len <= cursor_left(&cell)) {
-        memcpy(data, cell.bytes, size);
+    if (data_cell(hive, value->data, value->len, &cell)) {
+        if (size > 0)
+            memcpy(data, cell.bytes, size);
         return true;
     }
+    if (value->len <= cursor_left(&cell))
+        return false;
     if (hive->base.minor >= FIRST_MINOR_WITH_SEGMENTS && has_signature(&cell, "db") &&
         read_segments(hive, value, cell, data, size))
         return true;

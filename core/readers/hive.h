@@ -53,8 +53,8 @@ void hive_close(struct hive *hive);
 
 /* The key that all others are below. */
 bool hive_root(struct hive *hive, struct hive_key *key);
-/* The key of that name, as for hive_name_is(), directly below another. Of several with that name in
- * a damaged hive the first in the list counts, where the list is short. */
+/* The key of that name directly below another; name is ASCII, in either case. Of several with that
+ * name in a damaged hive the first in the list counts, where the list is short. */
 bool hive_find(struct hive *hive, const struct hive_key *key, const char *name,
                struct hive_key *found);
 /* The same over several names with backslashes between them; "" is the key itself. */
@@ -93,7 +93,7 @@ bool hive_data(struct hive *hive, const struct hive_value *value, uint8_t *data,
 
 /* UTF-8 and a NUL, cut to what fits; returns text. */
 char *hive_name_text(const struct hive_name *name, char *text, size_t size);
-/* text is UTF-8; letters of ASCII in either case. */
-bool hive_name_is(const struct hive_name *name, const char *text);
+/* Letters in either case. */
+bool hive_name_is(const struct hive_name *name, const char *ascii);
 
 #endif

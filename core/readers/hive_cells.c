@@ -256,11 +256,19 @@ bool hive_plain_cell(struct hive_cells *cells, uint32_t offset, struct cursor *c
 
     if (!hive_cell(cells, offset, cell))
         return false;
-    if (!find_bin(cells, offset, &begin, &size)) {
-        hive_problem(cells, "cell at 0x%lx: there is no bin around it", in_file(offset));
-        return false;
+    /* Data that belong together lie behind one another: go on from the last ones. */
+    if (offset < cells->bin + cells->walked || offset - cells->bin >= cells->bin_len) {
+        if (!find_bin(cells, offset, &begin, &size)) {
+            hive_problem(cells, "cell at 0x%lx: there is no bin around it", in_file(offset));
+            return false;
+        }
+        cells->bin = begin;
+        cells->bin_len = size;
+        cells->walked = BIN_HEADER;
     }
-    for (at = BIN_HEADER; at < offset - begin && hive_step(cells);) {
+    begin = cells->bin;
+    size = cells->bin_len;
+    for (at = cells->walked; at < offset - begin && hive_step(cells);) {
         int64_t step = cell_size(cells, begin + at);
 
         if (step < 0)
@@ -270,6 +278,7 @@ bool hive_plain_cell(struct hive_cells *cells, uint32_t offset, struct cursor *c
                          (long)step);
             return false;
         }
+        cells->walked = at;
         at += (uint32_t)step;
     }
     if (at != offset - begin) {

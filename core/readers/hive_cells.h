@@ -34,6 +34,8 @@ struct hive_cells {
     size_t n_slots;
     size_t n_blocks;
     size_t bytes_held; /* in copies */
+    uint32_t bin, bin_len; /* the one that was last walked through */
+    uint32_t walked;       /* a cell begins there, counted from the bin */
     bool full_told;
     bool steps_told;
 };

@@ -156,6 +156,63 @@ static void ours_close(struct ours *ours)
     machine_free(ours->machine);
 }
 
+/* Names that the reader is asked for are ASCII; others are found as a listing shows them. */
+static bool is_ascii(const char *text)
+{
+    while (*text > 0)
+        text++;
+    return !*text;
+}
+
+static bool shows_as(const struct hive_name *name, const char *text)
+{
+    char shown[1024];
+
+    return strcasecmp(hive_name_text(name, shown, sizeof(shown)), text) == 0;
+}
+
+static bool find_child(struct hive *hive, struct hive_key *key, const char *name)
+{
+    struct hive_subkeys list;
+    struct hive_key below;
+
+    if (is_ascii(name))
+        return hive_find(hive, key, name, key);
+    hive_subkeys_begin(&list, hive, key);
+    while (hive_subkeys_next(&list, &below)) {
+        if (shows_as(&below.name, name)) {
+            *key = below;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool find_value(struct hive *hive, const struct hive_key *key, const char *name,
+                       struct hive_value *value)
+{
+    struct hive_values list;
+
+    if (is_ascii(name))
+        return hive_value(hive, key, name, value);
+    hive_values_begin(&list, hive, key);
+    while (hive_values_next(&list, value))
+        if (shows_as(&value->name, name))
+            return true;
+    return false;
+}
+
+static bool find_path(struct hive *hive, struct hive_key *key, const char *wanted)
+{
+    char path[PATH_BYTES];
+    bool found = true;
+
+    snprintf(path, sizeof(path), "%s", wanted);
+    for (char *rest = path, *name; found && (name = strtok_r(rest, "\\", &rest)) != NULL;)
+        found = find_child(hive, key, name);
+    return found;
+}
+
 static struct answer ours_answer(struct ours *ours, const struct lookup *lookup)
 {
     struct answer answer = {0};
@@ -163,8 +220,8 @@ static struct answer ours_answer(struct ours *ours, const struct lookup *lookup)
     struct hive_value value;
 
     if (ours->is_open && hive_root(&ours->hive, &key) &&
-        hive_find_path(&ours->hive, &key, lookup->path, &key) &&
-        hive_value(&ours->hive, &key, lookup->name, &value)) {
+        find_path(&ours->hive, &key, lookup->path) &&
+        find_value(&ours->hive, &key, lookup->name, &value)) {
         answer.data = malloc(value.len ? value.len : 1);
         answer.given = answer.data && hive_data(&ours->hive, &value, answer.data, value.len);
         answer.type = value.type;
