@@ -1,7 +1,7 @@
 /* Facts from the names of packages and components.
  *
  * Names of components after Microsoft's own lists of files that servicing needs, such as
- *   amd64_microsoft-windows-servicingstack_31bf3856ad364e35_6.0.6002.18005_none_676975d87cc9b6e6.manifest
+ *   amd64_microsoft-windows-servicingstack_31bf3856ad364e35_6.0.6002.18005_none_[hash].manifest
  * (troubleshooting article on inconsistent stores of Server 2008); pending.xml after "Event ID
  * 4375" (learn.microsoft.com, previous versions): it is what servicing does at the next start.
  *
