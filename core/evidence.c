@@ -5,6 +5,8 @@
 #include "reader.h"
 
 #include "arena.h"
+#include "containers/container.h"
+#include "evidence_container.h"
 #include "evidence_folder.h"
 #include "evidence_steps.h"
 #include "limits.h"
@@ -66,7 +68,7 @@ enum evidence_status evidence_refuse(struct machine *machine, unsigned evidence,
     const struct evidence *piece = &machine->evidence[evidence];
     const char *why = piece->n_problems ? piece->problems[0] : "";
 
-    if (input->n_head == 0) {
+    if (input->n_head == 0 && !input->error) {
         *message = arena_printf(machine->arena, "%s: the file is empty; understood: %s",
                                 piece->name, understood(machine->arena));
         return EVIDENCE_EMPTY;
@@ -91,6 +93,27 @@ static void drain(struct input *input)
     while (input_read(input, bytes, DRAIN_BYTES) > 0)
         ;
     free(bytes);
+}
+
+void evidence_add_digest(struct machine *machine, unsigned evidence, struct input *input)
+{
+    char text[DIGEST_TEXT_SIZE];
+    const char *problem;
+
+    if (machine->evidence[evidence].told)
+        return;
+    problem = evidence_digest(input, text);
+    if (problem)
+        machine_add_problem(machine, evidence, "no SHA-256: %s", problem);
+    else
+        machine->evidence[evidence].sha256 = arena_strdup(machine->arena, text);
+}
+
+static int64_t bytes_read(const struct input *input)
+{
+    if (input->outer)
+        return input->outer->size;
+    return input->looked_into ? input->size : input->consumed;
 }
 
 static void finish_digest(struct machine *machine, unsigned evidence, struct input *input,
@@ -143,7 +166,7 @@ enum evidence_status evidence_read_with(const struct reader *reader, struct mach
     if (input->n_head == 0)
         return evidence_refuse(machine, evidence, input, reader, message);
     input->cancel = watch ? watch->cancel : NULL;
-    if (watch && watch->digest) {
+    if (watch && watch->digest && !input->outer) {
         tap.digest = digest_new();
         if (!tap.digest)
             machine_add_problem(machine, evidence, "no SHA-256: this system has no provider");
@@ -152,12 +175,14 @@ enum evidence_status evidence_read_with(const struct reader *reader, struct mach
     input->tap_data = &tap;
     n_machines = read_one(reader, input, machine, evidence);
     if (!machine->evidence[evidence].told) {
-        machine->evidence[evidence].bytes = input->looked_into ? input->size : input->consumed;
+        machine->evidence[evidence].bytes = bytes_read(input);
         if (n_machines == 1)
             machine->evidence[evidence].reader = reader->id;
     }
     if (tap.digest)
         finish_digest(machine, evidence, input, tap.digest);
+    else if (watch && watch->digest && input->outer)
+        evidence_add_digest(machine, evidence, input->outer);
     if (input_at_end(input) && !input->error && input->consumed < input->size)
         machine_add_problem(machine, evidence,
                             "it became shorter while it was read: %lu bytes are missing",
@@ -182,6 +207,8 @@ enum evidence_status evidence_read_with(const struct reader *reader, struct mach
 enum evidence_status evidence_read_input(struct machine *machine, struct input *input,
                                          const struct evidence_watch *watch, const char **message)
 {
+    if (container_probe(input))
+        return evidence_read_container(machine, input, watch, message);
     return evidence_read_with(evidence_reader(input), machine, input, watch, message);
 }
 

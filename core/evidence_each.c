@@ -11,6 +11,8 @@
 #include "reader.h"
 
 #include "arena.h"
+#include "containers/container.h"
+#include "evidence_container.h"
 #include "evidence_folder.h"
 #include "evidence_steps.h"
 #include "limits.h"
@@ -181,8 +183,7 @@ unsigned long evidence_read_only(const struct reader *reader, struct input *inpu
 
 /* Many */
 
-/* text has DIGEST_TEXT_SIZE bytes. Returns why there is none, NULL when there is one. */
-static const char *digest_ahead(struct input *input, char *text)
+const char *evidence_digest(struct input *input, char *text)
 {
     struct digest *digest = digest_new();
     const char *problem = NULL;
@@ -268,14 +269,15 @@ static enum evidence_status read_many(struct evidence_each *each, const struct r
         .digest = digest,
         .watch = watch,
     };
+    struct input *file = input->outer ? input->outer : input;
     bool held;
 
     input->cancel = watch ? watch->cancel : NULL;
-    held = input_hold(input, LIMIT_SINK_STREAM_BYTES);
-    sink.bytes = held ? input->size : LIMIT_SINK_STREAM_BYTES;
+    held = input_hold(file, LIMIT_SINK_STREAM_BYTES);
+    sink.bytes = held ? file->size : LIMIT_SINK_STREAM_BYTES;
     if (watch && watch->digest)
-        sink.no_digest =
-            held ? digest_ahead(input, digest) : "it came as a stream that is too long to be held";
+        sink.no_digest = held ? evidence_digest(file, digest)
+                              : "it came as a stream that is too long to be held";
     if (watch && watch->progress) {
         input->tap = tap_progress;
         input->tap_data = &sink;
@@ -304,13 +306,31 @@ static enum evidence_status take_one(struct evidence_each *each, enum evidence_s
     return status;
 }
 
+/* An archive is one machine, unless it has one file in it and that has many. */
+static enum evidence_status read_packed(struct evidence_each *each, struct input *input,
+                                        const struct evidence_watch *watch, const char **message)
+{
+    struct unpacked unpacked;
+    enum evidence_status status;
+
+    if (!evidence_unpack(&unpacked, input))
+        return take_one(each, evidence_read_container(fresh(&each->machine, input->name), input,
+                                                      watch, message));
+    status = evidence_read_each_input(each, &unpacked.input, watch, message);
+    unpacked_close(&unpacked);
+    return status;
+}
+
 enum evidence_status evidence_read_each_input(struct evidence_each *each, struct input *input,
                                               const struct evidence_watch *watch,
                                               const char **message)
 {
-    const struct reader *reader = evidence_reader(input);
+    const struct reader *reader;
 
     *message = "";
+    if (container_probe(input))
+        return read_packed(each, input, watch, message);
+    reader = evidence_reader(input);
     if (reader && reader->read_each)
         return read_many(each, reader, input, watch, message);
     return take_one(each, evidence_read_with(reader, fresh(&each->machine, input->name), input,

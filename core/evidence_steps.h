@@ -23,4 +23,10 @@ enum evidence_status evidence_refuse(struct machine *machine, unsigned evidence,
 unsigned long evidence_read_only(const struct reader *reader, struct input *input,
                                  struct machine *machine, unsigned evidence);
 
+/* The SHA-256 of all bytes of an input that can be reached by input_read_at(), in text, which has
+ * DIGEST_TEXT_SIZE bytes. Returns why there is none, NULL when there is one. */
+const char *evidence_digest(struct input *input, char *text);
+/* Adds it to the piece, or why there is none. */
+void evidence_add_digest(struct machine *machine, unsigned evidence, struct input *input);
+
 #endif

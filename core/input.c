@@ -28,20 +28,30 @@ static const struct {
     [FILE_ERROR] = {INPUT_ERROR, NULL},
 };
 
+/* Bytes that are not held yet; with 0 the input has ended, and input->error says why if not by
+ * itself. */
+static size_t take_more(struct input *input, void *bytes, size_t size)
+{
+    int64_t got;
+
+    if (input->source.read) {
+        got = (int64_t)input->source.read(input->source.data, bytes, size, &input->error);
+    } else {
+        got = file_read(input->fd, bytes, size);
+        if (got < 0)
+            input->error = file_error();
+    }
+    if (got <= 0)
+        input->ended = true;
+    return got > 0 ? (size_t)got : 0;
+}
+
 /* Fills the head; a read error is kept for whoever reads on. */
 static void read_head(struct input *input)
 {
-    while (input->n_head < LIMIT_HEAD_BYTES && !input->ended) {
-        int64_t got =
-            file_read(input->fd, input->buffer + input->n_head, LIMIT_HEAD_BYTES - input->n_head);
-
-        if (got < 0)
-            input->error = file_error();
-        if (got <= 0)
-            input->ended = true;
-        else
-            input->n_head += (size_t)got;
-    }
+    while (input->n_head < LIMIT_HEAD_BYTES && !input->ended)
+        input->n_head += take_more(input, input->buffer + input->n_head,
+                                   LIMIT_HEAD_BYTES - input->n_head);
     input->head = input->buffer;
     input->n_held = input->n_head;
     input->whole = input->ended && !input->error;
@@ -88,6 +98,13 @@ void input_from_memory(struct input *input, const char *name, const void *bytes,
     };
 }
 
+void input_from_source(struct input *input, const char *name, const struct input_source *source)
+{
+    *input = (struct input){.name = name, .fd = -1, .size = -1, .source = *source};
+    input->buffer = memory_alloc(LIMIT_HEAD_BYTES);
+    read_head(input);
+}
+
 size_t input_read(struct input *input, void *bytes, size_t size)
 {
     size_t held = input->n_held - input->held_given;
@@ -100,14 +117,7 @@ size_t input_read(struct input *input, void *bytes, size_t size)
         memcpy(bytes, input->head + input->held_given, given);
         input->held_given += given;
     } else if (!input->ended) {
-        int64_t got = file_read(input->fd, bytes, size);
-
-        if (got < 0)
-            input->error = file_error();
-        if (got <= 0)
-            input->ended = true;
-        else
-            given = (size_t)got;
+        given = take_more(input, bytes, size);
     }
     input->consumed += (int64_t)given;
     if (given && input->tap)
@@ -117,14 +127,12 @@ size_t input_read(struct input *input, void *bytes, size_t size)
 
 bool input_hold(struct input *input, size_t limit)
 {
-    size_t room = LIMIT_HEAD_BYTES;
+    size_t room = input->n_held > LIMIT_HEAD_BYTES ? input->n_held : LIMIT_HEAD_BYTES;
 
     /* Standard input may be a file, but one that somebody else holds the place in. */
-    if (input->ended || input->close_fd)
+    if (input->close_fd)
         return true;
     while (!input->ended && input->n_held < limit) {
-        int64_t got;
-
         if (input->n_held == room) {
             room = room < limit / 2 ? room * 2 : limit;
             input->buffer = memory_realloc(input->buffer, room);
@@ -132,13 +140,7 @@ bool input_hold(struct input *input, size_t limit)
         }
         if (input->cancel && *input->cancel)
             return false;
-        got = file_read(input->fd, input->buffer + input->n_held, room - input->n_held);
-        if (got < 0)
-            input->error = file_error();
-        if (got <= 0)
-            input->ended = true;
-        else
-            input->n_held += (size_t)got;
+        input->n_held += take_more(input, input->buffer + input->n_held, room - input->n_held);
     }
     if (input->ended && !input->error)
         input->size = (int64_t)input->n_held;

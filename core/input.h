@@ -26,6 +26,13 @@ struct companions {
                  struct input *companion);
 };
 
+/* Where bytes come from that are neither those of a file nor in memory: what is unpacked on the way. */
+struct input_source {
+    /* Fills bytes as far as it can; 0 at the end, and when it cannot go on, with *error set. */
+    size_t (*read)(void *data, void *bytes, size_t size, const char **error);
+    void *data;
+};
+
 struct input {
     const char *name;    /* borrowed */
     const uint8_t *head; /* the first bytes, n_head of them */
@@ -34,7 +41,8 @@ struct input {
     int64_t size;     /* of the file when it was opened; -1 for a stream that is not held */
     int64_t consumed; /* bytes that input_read() has given out */
     /* private to input.c */
-    int fd; /* -1 for memory */
+    int fd; /* -1 for memory and a source */
+    struct input_source source; /* its read is NULL for a file and memory */
     bool close_fd;
     uint8_t *buffer;
     size_t n_held; /* bytes at head that input_read() gives out first: the head, or all of memory */
@@ -50,6 +58,8 @@ struct input {
     bool looked_into;  /* by input_bytes() or input_read_at(): consumed tells little */
     const struct companions *companions; /* borrowed; NULL: look into the folder of name */
     const bool *cancel; /* set by another thread to stop; NULL for never */
+    unsigned packed;    /* archives around it */
+    struct input *outer; /* the archive whose only file this is: the evidence is that one; NULL */
 };
 
 /* Why an argument cannot be read as a file. */
@@ -68,6 +78,8 @@ enum input_status input_open(struct input *input, const char *path, char *messag
                              size_t message_size);
 /* The same over memory; nothing is copied or freed. */
 void input_from_memory(struct input *input, const char *name, const void *bytes, size_t size);
+/* The same over what a source gives, whose data outlives the input. */
+void input_from_source(struct input *input, const char *name, const struct input_source *source);
 /* The next bytes, the head first; 0 at the end, on an error (input->error is then set) and after
  * a cancel. */
 size_t input_read(struct input *input, void *bytes, size_t size);

@@ -87,6 +87,28 @@
 /* Problems of a scan as a whole. */
 #define LIMIT_SINK_PROBLEMS 8
 
+/* An archive that comes as a stream, or inside another one, is held in memory: the SOFTWARE and SYSTEM
+ * hives of a server packed have 30 MB. */
+#define LIMIT_ARCHIVE_STREAM_BYTES (512 * 1024 * 1024)
+
+/* Entries of one archive that are gone through: a packed system drive has 100,000. Of them no more
+ * are read than LIMIT_FOLDER_FILES. */
+#define LIMIT_ARCHIVE_ENTRIES 200000
+
+/* What all of them unpack to: an export of all of HKLM and a day's captures of a network fit. */
+#define LIMIT_ARCHIVE_BYTES (2LL * 1024 * 1024 * 1024)
+
+/* An archive may unpack to so many times its own size: text packs to a fortieth, new hives with
+ * empty bins to a hundredth, bombs to less than a thousandth. Small ones do no harm. */
+#define LIMIT_ARCHIVE_RATIO      300
+#define LIMIT_ARCHIVE_RATIO_FROM (16 * 1024 * 1024)
+
+/* Archives inside archives: a collection of what each server packed for itself. */
+#define LIMIT_ARCHIVE_DEPTH 2
+
+/* The path of a file in an archive. */
+#define LIMIT_ARCHIVE_NAME 1024
+
 /* A folder given as evidence: pieces read, and how deep. */
 #define LIMIT_FOLDER_FILES 2000
 #define LIMIT_FOLDER_DEPTH 8

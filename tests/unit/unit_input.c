@@ -269,6 +269,72 @@ static void tap_sees_all(void **state)
     assert_string_equal(seen, "abcdefg");
 }
 
+/* Gives "0123456789" over and over, seven bytes at a time, and an error in place of the end. */
+struct digits {
+    size_t left;
+    size_t given;
+    const char *error;
+};
+
+static size_t give_digits(void *data, void *bytes, size_t size, const char **error)
+{
+    struct digits *digits = data;
+    size_t n = size < 7 ? size : 7;
+
+    if (n > digits->left)
+        n = digits->left;
+    for (size_t i = 0; i < n; i++)
+        ((char *)bytes)[i] = (char)('0' + digits->given++ % 10);
+    digits->left -= n;
+    if (n == 0)
+        *error = digits->error;
+    return n;
+}
+
+static void source_is_read(void **state)
+{
+    struct digits digits = {.left = 25};
+    struct input_source source = {give_digits, &digits};
+    struct input input;
+    char bytes[32];
+    size_t size;
+
+    (void)state;
+    input_from_source(&input, "s", &source);
+    assert_int_equal(input.n_head, 25);
+    assert_true(input.whole);
+    assert_int_equal(input.size, -1);
+    assert_int_equal(input_read(&input, bytes, 10), 10);
+    assert_memory_equal(bytes, "0123456789", 10);
+    assert_true(input_hold(&input, 1000));
+    assert_int_equal(input.size, 25);
+    assert_int_equal(input_read_at(&input, 20, bytes, sizeof(bytes)), 5);
+    assert_memory_equal(bytes, "01234", 5);
+    assert_non_null(input_bytes(&input, &size));
+    assert_int_equal(size, 25);
+    input_close(&input);
+}
+
+/* Longer than the head, held in two goes, ending in an error. */
+static void source_that_fails(void **state)
+{
+    struct digits digits = {.left = 300000, .error = "torn"};
+    struct input_source source = {give_digits, &digits};
+    struct input input;
+    char byte;
+
+    (void)state;
+    input_from_source(&input, "s", &source);
+    assert_false(input.whole);
+    assert_null(input.error);
+    assert_false(input_hold(&input, 100000));
+    assert_false(input_hold(&input, 1000000));
+    assert_string_equal(input.error, "torn");
+    assert_int_equal(input_read_at(&input, 299999, &byte, 1), 1);
+    assert_int_equal(byte, '9');
+    input_close(&input);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -276,6 +342,8 @@ int main(void)
         cmocka_unit_test(standard_input), cmocka_unit_test(shrinks_and_grows),
         cmocka_unit_test(claims_no_size), cmocka_unit_test(cancel_stops),
         cmocka_unit_test(tap_sees_all),
+        cmocka_unit_test(source_is_read),
+        cmocka_unit_test(source_that_fails),
     };
 
     return cmocka_run_group_tests(tests, enter_folder, leave_folder);
