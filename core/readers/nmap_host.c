@@ -31,12 +31,17 @@ struct nmap_script {
 static struct source source_of(const struct nmap_host *host, enum fact_witness witness,
                                const char *what, unsigned long line)
 {
+    struct arena *arena = host->machine->arena;
+    char where[128];
+
+    /* Scripts and protocols have the names that the file gives them. */
+    snprintf(where, sizeof(where), "%s%s%s, line %lu", what, *host->port ? ", " : "", host->port,
+             line);
     return (struct source){
         .grade = GRADE_NETWORK,
         .witness = witness,
         .evidence = host->evidence,
-        .where = arena_printf(host->machine->arena, "%s%s%s, line %lu", what,
-                              *host->port ? ", " : "", host->port, line),
+        .where = text_clean(arena, where),
     };
 }
 

@@ -123,13 +123,14 @@ static void hostile_names(void **state)
     struct scanned *scanned = scan_text(
         HEAD "<host><address addr=\"&#x1B;[2J\" addrtype=\"ipv4\"/><hostnames><hostname "
              "name=\"&lt;b&gt;&#x202E;evil\"/></hostnames><ports><port><script "
-             "id=\"rdp-ntlm-info\" output=\"Product_Version: 6.0.6003&#xa;NetBIOS_Computer_Name: "
-             "A&#7;B\"/></port></ports></host>" FOOT);
+             "id=\"&#x9e;rdp-ntlm-info\" output=\"Product_Version: "
+             "6.0.6003&#xa;NetBIOS_Computer_Name: A&#7;B\"/></port></ports></host>" FOOT);
 
     (void)state;
     assert_int_equal(scanned->n, 1);
     assert_scanned(scanned, 0, FIELD_COMPUTER_NAME, "A B");
     assert_string_equal(scanned->machines[0]->label, "scan, <b> evil ( [2J)");
+    assert_string_equal(scanned_fact(scanned, 0, FIELD_BUILD, 0)->where, "rdp-ntlm-info, line 5");
     scanned_free(scanned);
 }
 
