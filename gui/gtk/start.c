@@ -25,7 +25,8 @@ static guint open_sample_signal, open_folder_signal;
 static gboolean sample_is_machine(const char *name)
 {
     return name[0] != '.' && !g_str_has_suffix(name, ".py") && !g_str_has_suffix(name, ".csv") &&
-           !g_str_has_suffix(name, ".md") && !g_str_has_prefix(name, "__");
+           !g_str_has_suffix(name, ".xml") && !g_str_has_suffix(name, ".md") &&
+           !g_str_has_prefix(name, "__");
 }
 
 static void add_sample(WinverStart *start, const char *folder, const char *name)

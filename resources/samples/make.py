@@ -337,6 +337,58 @@ SMB = text(["192.0.2.61:445",
             "Native OS: Windows Server (R) 2008 Enterprise without Hyper-V 6003 Service Pack 2",
             "Native LAN Manager: Windows Server (R) 2008 Enterprise without Hyper-V 6.0"])
 
+
+
+# ---- nmap -------------------------------------------------------------------------------------
+
+def nmap_script(name, *lines):
+    output = "".join(f"&#xa;  {line}" for line in lines)
+    return f'<script id="{name}" output="{output}"/>'
+
+
+def nmap_port(number, service, script="", **attributes):
+    attributes = "".join(f' {key}="{value}"' for key, value in attributes.items())
+    return (f'<port protocol="tcp" portid="{number}"><state state="open" reason="syn-ack"/>'
+            f'<service name="{service}"{attributes}/>{script}</port>')
+
+
+def nmap_host(address, name, ports, discovery=""):
+    return [f'<host starttime="1557309600"><status state="up" reason="syn-ack"/>',
+            f'<address addr="{address}" addrtype="ipv4"/>',
+            f'<hostnames><hostname name="{name}" type="PTR"/></hostnames>',
+            f'<ports>{"".join(ports)}</ports>', f"<hostscript>{discovery}</hostscript>", "</host>"]
+
+
+def nmap_discovery(product, build, name):
+    return nmap_script("smb-os-discovery",
+                       f"OS: {product} {build} Service Pack 2 ({product} 6.0)",
+                       "OS CPE: cpe:/o:microsoft:windows_server_2008::sp2",
+                       f"Computer name: {name.lower()}", f"NetBIOS computer name: {name}\\x00",
+                       "System time: 2019-05-08T12:00:05+02:00")
+
+
+SCAN = "\n".join([
+    '<?xml version="1.0" encoding="UTF-8"?>', "<!DOCTYPE nmaprun>",
+    '<nmaprun scanner="nmap" args="nmap -sV -sC -oX network-scan.xml 192.0.2.0/24" '
+    'start="1557309600" startstr="Wed May  8 10:00:00 2019" version="7.80">',
+    *nmap_host("192.0.2.61", "srv-dc01.beispiel.example",
+               [nmap_port(53, "domain", nmap_script("dns-nsid", "bind.version: Microsoft DNS "
+                                                    "6.0.6003 (1773501D)"),
+                          product="Microsoft DNS", version="6.0.6003 (1773501D)",
+                          extrainfo="Windows Server 2008 SP2", ostype="Windows"),
+                nmap_port(445, "microsoft-ds")],
+               nmap_discovery("Windows Server (R) 2008 Standard", 6003, "SRV-DC01")),
+    *nmap_host("192.0.2.62", "srv-app02.beispiel.example", [nmap_port(445, "microsoft-ds")],
+               nmap_discovery("Windows Server (R) 2008 Enterprise", 6002, "SRV-APP02")),
+    *nmap_host("192.0.2.63", "srv-ts03.beispiel.example",
+               [nmap_port(3389, "ms-wbt-server", nmap_script(
+                   "rdp-ntlm-info", "Target_Name: BEISPIEL", "NetBIOS_Computer_Name: SRV-TS03",
+                   "Product_Version: 6.0.6003", "System_Time: 2019-05-08T10:00:07+00:00"),
+                          product="Microsoft Terminal Services", ostype="Windows")]),
+    *nmap_host("192.0.2.64", "drucker-1.beispiel.example", [nmap_port(9100, "jetdirect")]),
+    '<runstats><finished time="1557309700" exit="success"/></runstats>', "</nmaprun>",
+    ""]).encode("utf-8")
+
 INVENTORY = "\n".join([
     "host,version,service_pack,product,revision,site",
     "SRV-FILE01,6.0.6002,2,Windows Server 2008 Standard,24565,Werk Nord",
@@ -368,6 +420,7 @@ SAMPLES = {
     "dns-banner.txt": DNS,
     "smb-native-os.txt": SMB,
     "inventory.csv": INVENTORY,
+    "network-scan.xml": SCAN,
 }
 
 
