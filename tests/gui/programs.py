@@ -21,7 +21,8 @@ def sample(name):
 def machine_samples():
     """Those that are one machine each."""
     return sorted(path for path in SAMPLES.iterdir()
-                  if path.suffix not in (".py", ".csv", ".xml") and not path.name.startswith(("_", ".")))
+                  if path.suffix not in (".py", ".csv", ".xml")
+                  and not path.name.startswith(("_", ".")))
 
 
 def terminal(*arguments):
