@@ -34,11 +34,11 @@ struct xml_read {
     struct strbuf token; /* name or text, then attributes, each with a NUL */
     struct attribute attributes[LIMIT_XML_ATTRIBUTES];
     unsigned n_attributes;
-    struct strbuf path; /* names of open elements, each with a NUL */
+    struct strbuf path;             /* names of open elements, each with a NUL */
     size_t starts[LIMIT_XML_DEPTH]; /* of them in path */
     unsigned depth;
-    bool leave;       /* the element of the last event is closed before the next */
-    bool close_next;  /* it was <a/> */
+    bool leave;      /* the element of the last event is closed before the next */
+    bool close_next; /* it was <a/> */
     bool broken;
     unsigned long n_cut;
     unsigned long n_unknown; /* entities */
@@ -113,8 +113,7 @@ static bool fill(struct xml_read *xml)
         size_t taken;
 
         read_raw(xml);
-        taken = text_decode(&xml->decoder, xml->raw, xml->raw_len, xml->ended, xml->out,
-                            &xml->end);
+        taken = text_decode(&xml->decoder, xml->raw, xml->raw_len, xml->ended, xml->out, &xml->end);
         memmove(xml->raw, xml->raw + taken, xml->raw_len - taken);
         xml->raw_len -= taken;
     }

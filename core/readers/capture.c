@@ -21,12 +21,12 @@
 
 #define PCAP_HEADER 24
 
-#define NG_SECTION   0x0A0D0D0Au
-#define NG_INTERFACE 1u
-#define NG_PACKET    2u /* obsolete */
-#define NG_SIMPLE    3u
-#define NG_ENHANCED  6u
-#define NG_ORDER     0x1A2B3C4Du
+#define NG_SECTION           0x0A0D0D0Au
+#define NG_INTERFACE         1u
+#define NG_PACKET            2u /* obsolete */
+#define NG_SIMPLE            3u
+#define NG_ENHANCED          6u
+#define NG_ORDER             0x1A2B3C4Du
 #define NG_OPTION_RESOLUTION 9u
 
 struct link {
@@ -38,9 +38,9 @@ struct capture {
     struct input *input;
     struct machine_sink *sink;
     struct capture_hosts *hosts;
-    bool big; /* byte order of the section */
-    unsigned long number; /* of the packet at hand, from 1 */
-    int64_t left; /* of the limit */
+    bool big;                /* byte order of the section */
+    unsigned long number;    /* of the packet at hand, from 1 */
+    int64_t left;            /* of the limit */
     struct link *interfaces; /* of a pcapng section */
     unsigned n_interfaces;
     bool broken;
@@ -111,8 +111,8 @@ static size_t take_record(struct capture *capture, size_t length, bool *whole)
     return kept;
 }
 
-static void packet(struct capture *capture, unsigned link_type, const uint8_t *frame,
-                   size_t length, int64_t seconds)
+static void packet(struct capture *capture, unsigned link_type, const uint8_t *frame, size_t length,
+                   int64_t seconds)
 {
     struct capture_packet found = capture_packet_of(link_type, frame, length);
 
@@ -224,8 +224,8 @@ static void take_block(struct capture *capture, uint32_t type, const uint8_t *bo
         if (length < 20)
             break;
         n = u32(capture, body + 12);
-        take_packet(capture, type == NG_PACKET ? u16(capture, body) : u32(capture, body),
-                    body + 4, body + 20, n < length - 20 ? n : length - 20);
+        take_packet(capture, type == NG_PACKET ? u16(capture, body) : u32(capture, body), body + 4,
+                    body + 20, n < length - 20 ? n : length - 20);
         break;
     case NG_SIMPLE:
         if (length < 4)
@@ -279,8 +279,7 @@ static void read_pcapng(struct capture *capture)
         kept = take_record(capture, length - taken, &whole);
         /* Without the length again, which stands at its end. */
         if (whole && type != NG_SECTION)
-            take_block(capture, type, capture->record,
-                       kept < length - taken ? kept : kept - 4);
+            take_block(capture, type, capture->record, kept < length - taken ? kept : kept - 4);
     }
 }
 

@@ -47,8 +47,8 @@ struct capture_hosts {
     struct arena *arena;
     struct host *items;
     uint32_t count, size;
-    uint32_t *slots; /* indices by the address's hash; NO_HOST where free */
-    uint32_t n_slots; /* a power of two, never less than twice count */
+    uint32_t *slots;             /* indices by the address's hash; NO_HOST where free */
+    uint32_t n_slots;            /* a power of two, never less than twice count */
     unsigned long n_turned_away; /* packets of hosts beyond the limit */
     unsigned long n_cut;
     /* The packet at hand */
@@ -223,8 +223,8 @@ static struct source source_of(struct machine *machine, unsigned evidence,
 
 static bool state_session(const struct host *host, struct machine *machine, unsigned evidence)
 {
-    struct source source = source_of(machine, evidence, WITNESS_SMB, "SMB native OS",
-                                     host->os_packet);
+    struct source source =
+        source_of(machine, evidence, WITNESS_SMB, "SMB native OS", host->os_packet);
     struct span product;
     struct shape_os os;
 
@@ -242,10 +242,9 @@ static void state_versions(const struct host *host, struct machine *machine, uns
 {
     for (unsigned i = 0; i < host->n_said; i++) {
         const struct said *said = &host->said[i];
-        struct source source =
-            source_of(machine, evidence, WITNESS_NTLMSSP,
-                      arena_printf(machine->arena, "NTLMSSP %s", ntlm_type_name(said->type)),
-                      said->packet);
+        struct source source = source_of(
+            machine, evidence, WITNESS_NTLMSSP,
+            arena_printf(machine->arena, "NTLMSSP %s", ntlm_type_name(said->type)), said->packet);
 
         facts_add_version(&machine->facts, &source, &said->version);
     }
@@ -255,9 +254,9 @@ static void state_date(const struct host *host, struct machine *machine, unsigne
 {
     bool own = host->seconds != FACT_NO_NUMBER;
     int64_t seconds = own ? host->seconds : host->seen;
-    struct source source = source_of(machine, evidence, own ? WITNESS_NTLMSSP : WITNESS_NONE,
-                                     own ? "its clock" : "captured",
-                                     own ? host->seconds_packet : host->seen_packet);
+    struct source source =
+        source_of(machine, evidence, own ? WITNESS_NTLMSSP : WITNESS_NONE,
+                  own ? "its clock" : "captured", own ? host->seconds_packet : host->seen_packet);
     char moment[MOMENT_TEXT_SIZE];
 
     if (seconds != 0 && moment_to_text(seconds, moment)[0])
@@ -267,8 +266,8 @@ static void state_date(const struct host *host, struct machine *machine, unsigne
 static void state_names(const struct host *host, struct machine *machine, unsigned evidence,
                         const char *address)
 {
-    struct source source = source_of(machine, evidence, WITNESS_NTLMSSP, "NTLMSSP challenge",
-                                     host->name_packet);
+    struct source source =
+        source_of(machine, evidence, WITNESS_NTLMSSP, "NTLMSSP challenge", host->name_packet);
 
     if (host->name || host->dns_name)
         facts_add_text(&machine->facts, &source, FIELD_COMPUTER_NAME,
@@ -307,12 +306,15 @@ static bool deliver(const struct host *host, struct machine_sink *sink)
 void capture_hosts_deliver(struct capture_hosts *hosts, struct machine_sink *sink)
 {
     if (hosts->n_cut)
-        machine_sink_problem(sink, "NTLMSSP challenges that run on into another packet, which is "
-                                   "not put together: %lu", hosts->n_cut);
+        machine_sink_problem(sink,
+                             "NTLMSSP challenges that run on into another packet, which is "
+                             "not put together: %lu",
+                             hosts->n_cut);
     if (hosts->n_turned_away)
-        machine_sink_problem(sink, "only the first %lu hosts were looked at: %lu messages are of "
-                                   "others", (unsigned long)LIMIT_CAPTURE_HOSTS,
-                             hosts->n_turned_away);
+        machine_sink_problem(sink,
+                             "only the first %lu hosts were looked at: %lu messages are of "
+                             "others",
+                             (unsigned long)LIMIT_CAPTURE_HOSTS, hosts->n_turned_away);
     for (uint32_t i = 0; i < hosts->count && deliver(&hosts->items[i], sink); i++)
         ;
 }

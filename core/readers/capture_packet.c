@@ -42,8 +42,9 @@ static size_t behind_type(const uint8_t *frame, size_t length, size_t at)
 {
     unsigned type = u16_at(frame, length, at);
 
-    for (unsigned tags = 0; tags < TAGS_MOST && (type == TYPE_VLAN || type == TYPE_QINQ ||
-                                                 type == TYPE_QINQ_OLD); tags++) {
+    for (unsigned tags = 0;
+         tags < TAGS_MOST && (type == TYPE_VLAN || type == TYPE_QINQ || type == TYPE_QINQ_OLD);
+         tags++) {
         at += 4;
         type = u16_at(frame, length, at);
     }
@@ -132,8 +133,7 @@ static unsigned zero_run(const unsigned groups[8], unsigned *n_run)
     return best;
 }
 
-char *capture_address_text(const struct capture_address *address,
-                           char text[CAPTURE_ADDRESS_TEXT])
+char *capture_address_text(const struct capture_address *address, char text[CAPTURE_ADDRESS_TEXT])
 {
     const uint8_t *b = address->bytes;
     unsigned groups[8], run, n_run;

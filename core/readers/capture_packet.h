@@ -28,7 +28,6 @@ struct capture_packet {
 /* A frame of a link type that is not known is all payload, of nobody. */
 struct capture_packet capture_packet_of(unsigned link_type, const uint8_t *frame, size_t length);
 /* "" for nobody; returns text. IPv6 as RFC 5952 writes it. */
-char *capture_address_text(const struct capture_address *address,
-                           char text[CAPTURE_ADDRESS_TEXT]);
+char *capture_address_text(const struct capture_address *address, char text[CAPTURE_ADDRESS_TEXT]);
 
 #endif

@@ -49,8 +49,8 @@ struct dump {
 static void take(void *data, const struct ntlm_message *message)
 {
     struct dump *dump = data;
-    struct source source = {.grade = GRADE_NETWORK, .witness = WITNESS_NTLMSSP,
-                            .evidence = dump->evidence};
+    struct source source = {
+        .grade = GRADE_NETWORK, .witness = WITNESS_NTLMSSP, .evidence = dump->evidence};
 
     if (message->type != NTLM_CHALLENGE || dump->n_seen == VERSIONS_MOST)
         return;
@@ -177,8 +177,8 @@ static void read_plain(struct input *input, struct dump *dump)
     size_t got;
 
     dump->what = "near byte";
-    while (left > 0 &&
-           (got = input_read(input, dump->window + dump->length, WINDOW_BYTES - dump->length)) > 0) {
+    while (left > 0 && (got = input_read(input, dump->window + dump->length,
+                                         WINDOW_BYTES - dump->length)) > 0) {
         left -= (int64_t)got;
         dump->length += got;
         if (dump->length < WINDOW_BYTES)
@@ -216,8 +216,7 @@ static bool head_has_hex(const struct input *input)
 
 static bool probe(const struct input *input)
 {
-    return text_probe(input) ? head_has_hex(input)
-                             : ntlm_has_challenge(input->head, input->n_head);
+    return text_probe(input) ? head_has_hex(input) : ntlm_has_challenge(input->head, input->n_head);
 }
 
 static bool read(struct input *input, struct machine *machine, unsigned evidence)

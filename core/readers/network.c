@@ -217,7 +217,8 @@ static bool probe_item(struct text_scan *scan, struct network *network,
         state_smb(scan, network, line, WITNESS_NTLMSSP, SPAN(""), &os);
         return true;
     }
-    if (span_starts(item->label, "Native Lan Man") && network_lan_manager(item->value, &os.version)) {
+    if (span_starts(item->label, "Native Lan Man") &&
+        network_lan_manager(item->value, &os.version)) {
         source =
             recogniser_source(scan, line, GRADE_NETWORK, WITNESS_SMB, "SMB native LAN manager");
         facts_add_version(&scan->machine->facts, &source, &os.version);

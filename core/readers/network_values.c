@@ -51,14 +51,15 @@ void network_state_dns(struct facts *facts, const struct source *source,
         version.revision = (int32_t)(dns->word & 0xffff);
     else
         facts_add_text(facts, source, FIELD_IMITATION,
-                       arena_printf(facts->arena, "spoofed DNS banner: the word %lX is build %lu, "
-                                    "not %d", (unsigned long)dns->word, (unsigned long)build,
+                       arena_printf(facts->arena,
+                                    "spoofed DNS banner: the word %lX is build %lu, "
+                                    "not %d",
+                                    (unsigned long)dns->word, (unsigned long)build,
                                     (int)version.build));
     facts_add_version(facts, source, &version);
 }
 
-bool network_native_os(struct span value, bool labelled, struct span *product,
-                       struct shape_os *os)
+bool network_native_os(struct span value, bool labelled, struct span *product, struct shape_os *os)
 {
     size_t pack = span_find(value, " Service Pack "), digits = 0;
     struct span rest, comma;

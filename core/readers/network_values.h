@@ -28,8 +28,7 @@ void network_state_dns(struct facts *facts, const struct source *source,
 
 /* "Windows Server (R) 2008 Standard 6003 Service Pack 2, v.275". labelled: the service pack may be
  * missing, because a label says what the number is. product is a part of value. */
-bool network_native_os(struct span value, bool labelled, struct span *product,
-                       struct shape_os *os);
+bool network_native_os(struct span value, bool labelled, struct span *product, struct shape_os *os);
 /* "Windows Server (R) 2008 Standard 6.0": sets major and minor. */
 bool network_lan_manager(struct span value, struct version *version);
 /* The native OS, alone or with the LAN manager in brackets after it as nmap writes them. */

@@ -24,8 +24,7 @@
 
 struct nmap_script {
     const char *id; /* "*-x" is any that ends so */
-    void (*value)(struct nmap_host *host, struct span label, struct span value,
-                  unsigned long line);
+    void (*value)(struct nmap_host *host, struct span label, struct span value, unsigned long line);
 };
 
 static struct source source_of(const struct nmap_host *host, enum fact_witness witness,
@@ -83,9 +82,8 @@ static void name_itself(struct nmap_host *host, enum fact_witness witness, const
 /* -1 when it is not two of them. */
 static int two_digits(const char *text)
 {
-    return ascii_is_digit(text[0]) && ascii_is_digit(text[1])
-               ? (text[0] - '0') * 10 + text[1] - '0'
-               : -1;
+    return ascii_is_digit(text[0]) && ascii_is_digit(text[1]) ? (text[0] - '0') * 10 + text[1] - '0'
+                                                              : -1;
 }
 
 /* "2019-05-01T10:00:00+02:00", "...Z"; without a zone the moment is not known. */
@@ -250,7 +248,7 @@ static void snmp_value(struct nmap_host *host, struct span label, struct span va
 }
 
 static const struct nmap_script scripts[] = {
-    {"smb-os-discovery", smb_value}, {"*-ntlm-info", ntlm_value},  {"dns-nsid", dns_value},
+    {"smb-os-discovery", smb_value}, {"*-ntlm-info", ntlm_value},   {"dns-nsid", dns_value},
     {"nbstat", nbstat_value},        {"snmp-sysdescr", snmp_value},
 };
 
@@ -321,8 +319,7 @@ void nmap_host_service(struct nmap_host *host, struct span text, unsigned long l
 
     if (dns.length > 0)
         state_dns(host, dns, line);
-    if (end == smb.length ||
-        !network_native_os((struct span){smb.text, end}, true, &product, &os))
+    if (end == smb.length || !network_native_os((struct span){smb.text, end}, true, &product, &os))
         return;
     source = source_of(host, WITNESS_SMB, "SMB native OS", line);
     state_smb(host, &source, product, &os);

@@ -203,8 +203,8 @@ static void info_line(struct scan *scan, struct span text, unsigned long line)
 
 static void line_of_host(struct scan *scan, struct span text, unsigned long line)
 {
-    static const char *const guesses[] = {"OS details: ", "Aggressive OS guesses: ",
-                                          "Running: ", "Running (JUST GUESSING): "};
+    static const char *const guesses[] = {
+        "OS details: ", "Aggressive OS guesses: ", "Running: ", "Running (JUST GUESSING): "};
 
     if (span_starts(text, "|")) {
         script_line(scan, text, line);

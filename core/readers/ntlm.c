@@ -15,8 +15,8 @@
 #define SIGNATURE        "NTLMSSP" /* and a NUL */
 #define SIGNATURE_LENGTH 8
 
-#define FLAG_UNICODE 0x00000001u
-#define FLAG_VERSION 0x02000000u
+#define FLAG_UNICODE  0x00000001u
+#define FLAG_VERSION  0x02000000u
 #define NTLM_REVISION 15
 
 /* A token of HTTP is about 400 bytes, one with a Kerberos ticket in it some KiB. */

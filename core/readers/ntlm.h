@@ -23,7 +23,7 @@ enum ntlm_type { NTLM_NONE, NTLM_NEGOTIATE, NTLM_CHALLENGE, NTLM_AUTHENTICATE, N
 
 struct ntlm_message {
     enum ntlm_type type;
-    struct version version; /* VERSION_NONE when the message has none */
+    struct version version;    /* VERSION_NONE when the message has none */
     char name[NTLM_NAME_SIZE]; /* NetBIOS name of the sender; "" */
     char dns_name[NTLM_NAME_SIZE];
     int64_t seconds; /* of its clock, since 1970; FACT_NO_NUMBER */

@@ -235,8 +235,9 @@ static void cut_message(void **state)
     assert_int_equal(scanned->n, 1);
     assert_scanned(scanned, 0, FIELD_BUILD, "6003");
     assert_null(scanned_fact(scanned, 0, FIELD_COMPUTER_NAME, 0));
-    assert_problem(scanned, 0, "NTLMSSP challenges that run on into another packet, which is not "
-                               "put together: 1");
+    assert_problem(scanned, 0,
+                   "NTLMSSP challenges that run on into another packet, which is not "
+                   "put together: 1");
     scanned_free(scanned);
 }
 

@@ -8,7 +8,6 @@
 #include "scanned.h"
 #include "wire.h"
 
-
 /* A reader of its own, since a sink is only made by reading. */
 static unsigned n_hosts;
 static unsigned n_taken;
@@ -40,8 +39,8 @@ static void read_each(struct input *input, struct machine_sink *sink)
     capture_hosts_free(hosts);
 }
 
-static const struct reader reader = {.id = "many", .title = "Many", .probe = probe,
-                                     .read_each = read_each};
+static const struct reader reader = {
+    .id = "many", .title = "Many", .probe = probe, .read_each = read_each};
 
 /* In place of the program's own table. */
 const struct reader *const readers[] = {&reader, NULL};

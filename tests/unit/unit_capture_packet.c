@@ -11,11 +11,11 @@
 
 #include <cmocka.h>
 
-static const uint8_t ip4[] = {0x45, 0, 0, 24, 0, 0, 0, 0, 64, 6, 0, 0, 192, 0, 2, 5, 192, 0, 2, 1,
-                              'd',  'a', 't', 'a', 'p', 'a', 'd'};
-static const uint8_t ip6[] = {0x60, 0, 0, 0, 0, 4, 6, 64, 0x20, 1, 0xD, 0xB8, 0, 0, 0, 0,
-                              0,    0, 0, 0, 0, 0, 0, 5,  0,    0, 0,   0,    0, 0, 0, 0,
-                              0,    0, 0, 0, 0, 0, 0, 0,  'd',  'a', 't', 'a', 'p', 'a', 'd'};
+static const uint8_t ip4[] = {0x45, 0, 0,   24, 0, 0, 0,   0,   64,  6,   0,   0,   192, 0,
+                              2,    5, 192, 0,  2, 1, 'd', 'a', 't', 'a', 'p', 'a', 'd'};
+static const uint8_t ip6[] = {0x60, 0, 0, 0, 0, 4, 6, 64, 0x20, 1,   0xD, 0xB8, 0,   0,   0,  0,
+                              0,    0, 0, 0, 0, 0, 0, 5,  0,    0,   0,   0,    0,   0,   0,  0,
+                              0,    0, 0, 0, 0, 0, 0, 0,  'd',  'a', 't', 'a',  'p', 'a', 'd'};
 
 static void expect(unsigned link_type, const struct wire *frame, const char *sender,
                    const char *payload)
@@ -40,7 +40,7 @@ static struct wire frame_of(const void *before, size_t n_before, const void *ip,
 }
 
 #define FRAME(before, ip) frame_of(before, sizeof(before) - 1, ip, sizeof(ip))
-#define MACS "macsmacsmacs"
+#define MACS              "macsmacsmacs"
 
 static void links(void **state)
 {
@@ -131,8 +131,8 @@ static void addresses(void **state)
         {{0xFE, 0x80}, "fe80::"},
         {{0x20, 1, 0xD, 0xB8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1}, "2001:db8:0:1::1"},
         {{0x20, 1, 0xD, 0xB8, 0, 1, 0, 0, 0, 1, 0, 1, 0, 1, 0, 1}, "2001:db8:1:0:1:1:1:1"},
-        {{0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-          0xFF, 0xFF},
+        {{0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+          0xFF},
          "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"},
     };
     char text[CAPTURE_ADDRESS_TEXT];

@@ -165,9 +165,8 @@ static void other_hex(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(hex),   cmocka_unit_test(hex_in_one_line),
-        cmocka_unit_test(parted), cmocka_unit_test(bytes),
-        cmocka_unit_test(far_behind), cmocka_unit_test(other_hex),
+        cmocka_unit_test(hex),   cmocka_unit_test(hex_in_one_line), cmocka_unit_test(parted),
+        cmocka_unit_test(bytes), cmocka_unit_test(far_behind),      cmocka_unit_test(other_hex),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -63,10 +63,10 @@ static bool read_one(struct input *input, struct machine *machine, unsigned evid
     return true;
 }
 
-static const struct reader many = {.id = "many", .title = "Many", .probe = probe_many,
-                                   .read_each = read_many};
-static const struct reader one = {.id = "one", .title = "One", .probe = probe_one,
-                                  .read = read_one};
+static const struct reader many = {
+    .id = "many", .title = "Many", .probe = probe_many, .read_each = read_many};
+static const struct reader one = {
+    .id = "one", .title = "One", .probe = probe_one, .read = read_one};
 
 /* In place of the program's own table. */
 const struct reader *const readers[] = {&many, &one, NULL};
@@ -90,8 +90,8 @@ static enum evidence_next take(void *data, struct machine *machine)
     if (each.several)
         length += (size_t)snprintf(seen + length, sizeof(seen) - length, " several");
     for (unsigned i = 0; i < piece->n_problems; i++)
-        length += (size_t)snprintf(seen + length, sizeof(seen) - length, ", %s",
-                                   piece->problems[i]);
+        length +=
+            (size_t)snprintf(seen + length, sizeof(seen) - length, ", %s", piece->problems[i]);
     snprintf(seen + length, sizeof(seen) - length, "]");
     assert_int_equal(machine->n_evidence, 1);
     assert_non_null(piece->reader);
@@ -148,8 +148,7 @@ static void in_order(void **state)
 static void silent_ones_are_counted(void **state)
 {
     (void)state;
-    expect("M:-s-", EVIDENCE_OK, "[in, h3 3, of 3]",
-           "in: no sign of Windows on 2 of its 3 hosts");
+    expect("M:-s-", EVIDENCE_OK, "[in, h3 3, of 3]", "in: no sign of Windows on 2 of its 3 hosts");
     expect("M:--", EVIDENCE_UNRECOGNISED, "",
            "in: looks like text, but nothing in it states a Windows version; understood: Many and "
            "One");

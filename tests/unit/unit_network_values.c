@@ -20,8 +20,8 @@ static void dns_words(void **state)
     assert_true(network_dns(span_of("Microsoft DNS 6.0.6003 (1773501D)"), &dns));
     assert_int_equal(dns.version[2], 6003);
     assert_int_equal(dns.word, 0x1773501D);
-    assert_true(network_dns(span_of("Microsoft DNS 6.0.6002 (17724D35) (Windows Server 2008 SP2)"),
-                            &dns));
+    assert_true(
+        network_dns(span_of("Microsoft DNS 6.0.6002 (17724D35) (Windows Server 2008 SP2)"), &dns));
     assert_false(network_dns(span_of("Microsoft DNS 6.0.6003"), &dns));
     assert_false(network_dns(span_of("Microsoft DNS 6.0 (1773501D)"), &dns));
     assert_false(network_dns(span_of("Microsoft DNS 6.0.6003 (1773501D0)"), &dns));
@@ -43,16 +43,16 @@ static void native_os(void **state)
     assert_int_equal(os.service_pack, 2);
     assert_int_equal(os.version.major, VERSION_UNKNOWN);
     /* RTM of Vista has none; only a label says that this is a build. */
-    assert_true(network_native_os(span_of("Windows Vista (TM) Ultimate 6000"), true, &product,
-                                  &os));
+    assert_true(
+        network_native_os(span_of("Windows Vista (TM) Ultimate 6000"), true, &product, &os));
     assert_int_equal(os.service_pack, 0);
-    assert_false(network_native_os(span_of("Windows Vista (TM) Ultimate 6000"), false, &product,
-                                   &os));
+    assert_false(
+        network_native_os(span_of("Windows Vista (TM) Ultimate 6000"), false, &product, &os));
     assert_false(network_native_os(span_of("Windows Server 2008"), true, &product, &os));
     assert_false(network_native_os(span_of("Windows 7 - 10"), true, &product, &os));
     assert_false(network_native_os(span_of("Unix"), true, &product, &os));
-    assert_false(network_native_os(span_of("Windows Server 6003 Service Pack 2"), true, &product,
-                                   &os));
+    assert_false(
+        network_native_os(span_of("Windows Server 6003 Service Pack 2"), true, &product, &os));
 }
 
 static void with_lan_manager(void **state)

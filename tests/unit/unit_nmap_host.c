@@ -144,7 +144,8 @@ static void services(void **state)
     nmap_host_port(&host, SPAN("445"), SPAN("tcp"));
     nmap_host_service(&host,
                       SPAN(" open microsoft-ds Windows Server 2008 Standard 6003 Service Pack 2 "
-                           "microsoft-ds (workgroup: EXAMPLE)"), 7);
+                           "microsoft-ds (workgroup: EXAMPLE)"),
+                      7);
     assert_int_equal(best(FIELD_BUILD)->number, 6003);
     assert_string_equal(best(FIELD_PRODUCT_NAME)->value, "Windows Server 2008 Standard");
     nmap_host_service_name(&host, SPAN("SRV1"), 7);
@@ -199,9 +200,9 @@ static void times(void **state)
         const char *text;
         int64_t seconds;
     } known[] = {
-        {"2019-05-08T10:00:07+00:00", 1557309607}, {"2019-05-08T04:30:07-05:30", 1557309607},
-        {"2019-05-08T10:00:07", FACT_NO_NUMBER},   {"2019-05-08T10:00:07+0000", FACT_NO_NUMBER},
-        {"2019-13-08T10:00:07Z", FACT_NO_NUMBER},  {"2019-05-08T1x:00:07Z", FACT_NO_NUMBER},
+        {"2019-05-08T10:00:07+00:00", 1557309607},     {"2019-05-08T04:30:07-05:30", 1557309607},
+        {"2019-05-08T10:00:07", FACT_NO_NUMBER},       {"2019-05-08T10:00:07+0000", FACT_NO_NUMBER},
+        {"2019-13-08T10:00:07Z", FACT_NO_NUMBER},      {"2019-05-08T1x:00:07Z", FACT_NO_NUMBER},
         {"2019-05-08T10:00:07+a0:00", FACT_NO_NUMBER},
     };
 
@@ -210,8 +211,8 @@ static void times(void **state)
         host.dated = false;
         machine->facts.count = 0;
         nmap_host_script(&host, SPAN("rdp-ntlm-info"));
-        nmap_host_line(&host, span_of(arena_printf(machine->arena, "System_Time: %s",
-                                                   known[i].text)), 1);
+        nmap_host_line(&host,
+                       span_of(arena_printf(machine->arena, "System_Time: %s", known[i].text)), 1);
         if (best(FIELD_EVIDENCE_DATE)->number != known[i].seconds)
             fail_msg("%s", known[i].text);
     }

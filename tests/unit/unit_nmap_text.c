@@ -4,20 +4,20 @@
  */
 #include "scanned.h"
 
-#define HEAD "# Nmap 7.80 scan initiated Wed May  8 10:00:00 2019 as: nmap -sV -oN scan 192.0.2.0/24\n"
+#define HEAD "# Nmap 7.80 scan initiated Wed May  8 10:00:00 2019 as: nmap -oN scan 192.0.2.0/24\n"
 #define FOOT "# Nmap done at Wed May  8 10:01:40 2019 -- 256 IP addresses (3 hosts up) scanned\n"
-#define RDP(build)                                                                                \
+#define RDP(build)                                                                                 \
     "Host is up (0.00056s latency).\nPORT     STATE SERVICE       VERSION\n"                       \
-    "3389/tcp open  ms-wbt-server Microsoft Terminal Services\n| rdp-ntlm-info: \n"               \
+    "3389/tcp open  ms-wbt-server Microsoft Terminal Services\n| rdp-ntlm-info: \n"                \
     "|   Target_Name: EXAMPLE\n|_  Product_Version: 6.0." build "\n\n"
 
 static void hosts(void **state)
 {
-    struct scanned *scanned = scan_text(
-        HEAD "Nmap scan report for srv1.example.com (192.0.2.5)\n" RDP("6003")
-        "Nmap scan report for 192.0.2.7\n22/tcp open ssh\n\n"
-        "Nmap scan report for 192.0.2.8 [host down]\n"
-        "Nmap scan report for 192.0.2.6\n" RDP("6002") FOOT);
+    struct scanned *scanned =
+        scan_text(HEAD "Nmap scan report for srv1.example.com (192.0.2.5)\n" RDP(
+            "6003") "Nmap scan report for 192.0.2.7\n22/tcp open ssh\n\n"
+                    "Nmap scan report for 192.0.2.8 [host down]\n"
+                    "Nmap scan report for 192.0.2.6\n" RDP("6002") FOOT);
 
     (void)state;
     assert_int_equal(scanned->status, EVIDENCE_OK);
@@ -86,8 +86,7 @@ static void old_versions(void **state)
 
 static void unfinished(void **state)
 {
-    struct scanned *scanned =
-        scan_text(HEAD "Nmap scan report for 192.0.2.5\n" RDP("6003"));
+    struct scanned *scanned = scan_text(HEAD "Nmap scan report for 192.0.2.5\n" RDP("6003"));
 
     (void)state;
     assert_int_equal(scanned->n, 1);
@@ -133,9 +132,9 @@ static void in_a_ticket(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(hosts),      cmocka_unit_test(all_kinds_of_lines),
+        cmocka_unit_test(hosts),        cmocka_unit_test(all_kinds_of_lines),
         cmocka_unit_test(old_versions), cmocka_unit_test(unfinished),
-        cmocka_unit_test(utf16),      cmocka_unit_test(in_a_ticket),
+        cmocka_unit_test(utf16),        cmocka_unit_test(in_a_ticket),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,29 +6,30 @@
 
 #include "core/strbuf.h"
 
-#define HEAD                                                                                      \
+#define HEAD                                                                                       \
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE nmaprun>\n"                             \
     "<!-- Nmap 7.80 scan -->\n<nmaprun scanner=\"nmap\" start=\"1557309600\">\n"
-#define SERVER(address, build)                                                                    \
+#define SERVER(address, build)                                                                     \
     "<host><status state=\"up\"/><address addr=\"" address "\" addrtype=\"ipv4\"/>"                \
     "<address addr=\"00:50:56:00:00:01\" addrtype=\"mac\"/><ports>"                                \
     "<port protocol=\"tcp\" portid=\"3389\"><service name=\"ms-wbt-server\" ostype=\"Windows\"/>"  \
     "<script id=\"rdp-ntlm-info\" output=\"&#xa;  Product_Version: 6.0." build "\">"               \
     "<elem key=\"Product_Version\">6.0.6001</elem></script></port></ports></host>\n"
-#define PRINTER                                                                                   \
+#define PRINTER                                                                                    \
     "<host><status state=\"up\"/><address addr=\"192.0.2.99\" addrtype=\"ipv4\"/>"                 \
     "<ports><port protocol=\"tcp\" portid=\"9100\"><service name=\"jetdirect\"/></port></ports>"   \
     "</host>\n"
-#define NOBODY                                                                                    \
+#define NOBODY                                                                                     \
     "<host><status state=\"down\"/><address addr=\"192.0.2.98\" addrtype=\"ipv4\"/></host>\n"
-#define HINT                                                                                      \
-    "<hosthint><status state=\"up\"/><address addr=\"192.0.2.97\" addrtype=\"ipv4\"/></hosthint>\n"
+#define HINT                                                                                       \
+    "<hosthint><status state=\"up\"/><address addr=\"192.0.2.97\" "                                \
+    "addrtype=\"ipv4\"/></hosthint>\n"
 #define FOOT "<runstats><finished exit=\"success\"/></runstats></nmaprun>\n"
 
 static void hosts(void **state)
 {
-    struct scanned *scanned = scan_text(HEAD HINT SERVER("192.0.2.5", "6003") NOBODY PRINTER
-                                        SERVER("192.0.2.6", "6002") FOOT);
+    struct scanned *scanned = scan_text(HEAD HINT SERVER("192.0.2.5", "6003")
+                                            NOBODY PRINTER SERVER("192.0.2.6", "6002") FOOT);
 
     (void)state;
     assert_int_equal(scanned->status, EVIDENCE_OK);
@@ -49,17 +50,18 @@ static void hosts(void **state)
 static void names_and_services(void **state)
 {
     struct scanned *scanned = scan_text(
-        HEAD "<host><address addr=\"2001:db8::5\" addrtype=\"ipv6\"/><hostnames>"
-             "<hostname name=\"srv1.example.com\" type=\"user\"/>"
-             "<hostname name=\"other.example.com\" type=\"PTR\"/></hostnames><ports>"
-             "<port protocol=\"tcp\" portid=\"53\"><service name=\"domain\" product=\"Microsoft "
-             "DNS\" version=\"6.0.6003 (1773501D)\" extrainfo=\"Windows Server 2008 SP2\"/></port>"
-             "<port protocol=\"tcp\" portid=\"445\"><service name=\"microsoft-ds\" product=\"Windows "
-             "Server 2008 Standard 6003 Service Pack 2 microsoft-ds\" hostname=\"SRV1\" "
-             "extrainfo=\"workgroup: X\"/></port></ports>"
-             "<hostscript><script id=\"nbstat\" output=\"NetBIOS name: SRV1, NetBIOS user: "
-             "&lt;unknown&gt;\"/></hostscript>"
-             "<os><osmatch name=\"Microsoft Windows 7\" accuracy=\"100\"/></os></host>" FOOT);
+        HEAD
+        "<host><address addr=\"2001:db8::5\" addrtype=\"ipv6\"/><hostnames>"
+        "<hostname name=\"srv1.example.com\" type=\"user\"/>"
+        "<hostname name=\"other.example.com\" type=\"PTR\"/></hostnames><ports>"
+        "<port protocol=\"tcp\" portid=\"53\"><service name=\"domain\" product=\"Microsoft "
+        "DNS\" version=\"6.0.6003 (1773501D)\" extrainfo=\"Windows Server 2008 SP2\"/></port>"
+        "<port protocol=\"tcp\" portid=\"445\"><service name=\"microsoft-ds\" product=\"Windows "
+        "Server 2008 Standard 6003 Service Pack 2 microsoft-ds\" hostname=\"SRV1\" "
+        "extrainfo=\"workgroup: X\"/></port></ports>"
+        "<hostscript><script id=\"nbstat\" output=\"NetBIOS name: SRV1, NetBIOS user: "
+        "&lt;unknown&gt;\"/></hostscript>"
+        "<os><osmatch name=\"Microsoft Windows 7\" accuracy=\"100\"/></os></host>" FOOT);
 
     (void)state;
     assert_int_equal(scanned->n, 1);
@@ -109,8 +111,8 @@ static void nobody_there(void **state)
 /* Several runs in one file, as --append-output leaves them. */
 static void appended(void **state)
 {
-    struct scanned *scanned = scan_text(HEAD SERVER("192.0.2.5", "6003") FOOT HEAD
-                                            SERVER("192.0.2.6", "6002") FOOT);
+    struct scanned *scanned =
+        scan_text(HEAD SERVER("192.0.2.5", "6003") FOOT HEAD SERVER("192.0.2.6", "6002") FOOT);
 
     (void)state;
     assert_int_equal(scanned->n, 2);
@@ -120,11 +122,11 @@ static void appended(void **state)
 
 static void hostile_names(void **state)
 {
-    struct scanned *scanned = scan_text(
-        HEAD "<host><address addr=\"&#x1B;[2J\" addrtype=\"ipv4\"/><hostnames><hostname "
-             "name=\"&lt;b&gt;&#x202E;evil\"/></hostnames><ports><port><script "
-             "id=\"&#x9e;rdp-ntlm-info\" output=\"Product_Version: "
-             "6.0.6003&#xa;NetBIOS_Computer_Name: A&#7;B\"/></port></ports></host>" FOOT);
+    struct scanned *scanned =
+        scan_text(HEAD "<host><address addr=\"&#x1B;[2J\" addrtype=\"ipv4\"/><hostnames><hostname "
+                       "name=\"&lt;b&gt;&#x202E;evil\"/></hostnames><ports><port><script "
+                       "id=\"&#x9e;rdp-ntlm-info\" output=\"Product_Version: "
+                       "6.0.6003&#xa;NetBIOS_Computer_Name: A&#7;B\"/></port></ports></host>" FOOT);
 
     (void)state;
     assert_int_equal(scanned->n, 1);
@@ -147,9 +149,9 @@ static void other_xml(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(hosts),         cmocka_unit_test(names_and_services),
-        cmocka_unit_test(cut),           cmocka_unit_test(nobody_there),
-        cmocka_unit_test(appended),      cmocka_unit_test(hostile_names),
+        cmocka_unit_test(hosts),     cmocka_unit_test(names_and_services),
+        cmocka_unit_test(cut),       cmocka_unit_test(nobody_there),
+        cmocka_unit_test(appended),  cmocka_unit_test(hostile_names),
         cmocka_unit_test(other_xml),
     };
 

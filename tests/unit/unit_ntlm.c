@@ -164,8 +164,7 @@ static void odd_pairs(void **state)
 
 static void base64(const struct wire *wire, char *out)
 {
-    static const char digits[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     for (size_t i = 0; i < wire->length; i += 3) {
         uint32_t three = 0;
@@ -211,8 +210,8 @@ static void facts(void **state)
     struct machine *machine = machine_new("test");
     struct source source = {GRADE_NETWORK, WITNESS_NTLMSSP, machine_add_evidence(machine, "x"),
                             "here"};
-    struct ntlm_message message = {.type = NTLM_CHALLENGE, .version = VERSION_NONE,
-                                   .seconds = FACT_NO_NUMBER};
+    struct ntlm_message message = {
+        .type = NTLM_CHALLENGE, .version = VERSION_NONE, .seconds = FACT_NO_NUMBER};
 
     (void)state;
     assert_false(ntlm_state(&machine->facts, &source, &message));
@@ -234,14 +233,10 @@ static void facts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(challenge),
-        cmocka_unit_test(a_version_needs_its_flag_and_revision_15),
-        cmocka_unit_test(clients),
-        cmocka_unit_test(cut_anywhere),
-        cmocka_unit_test(refuses),
-        cmocka_unit_test(odd_pairs),
-        cmocka_unit_test(in_http),
-        cmocka_unit_test(facts),
+        cmocka_unit_test(challenge), cmocka_unit_test(a_version_needs_its_flag_and_revision_15),
+        cmocka_unit_test(clients),   cmocka_unit_test(cut_anywhere),
+        cmocka_unit_test(refuses),   cmocka_unit_test(odd_pairs),
+        cmocka_unit_test(in_http),   cmocka_unit_test(facts),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
