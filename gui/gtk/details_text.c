@@ -100,24 +100,29 @@ static void put_line(GtkTextBuffer *buffer, const char *shape, const char *forma
 
 static void put_line(GtkTextBuffer *buffer, const char *shape, const char *format, ...)
 {
-    g_autofree char *text = NULL;
+    g_autofree char *text = NULL, *line = NULL;
     va_list args;
 
     va_start(args, format);
     text = g_strdup_vprintf(format, args);
     va_end(args);
-    put(buffer, text, shape, NULL);
-    put(buffer, "\n", shape, NULL);
+    line = g_strconcat(text, "\n", NULL);
+    put(buffer, line, shape, NULL);
 }
 
 static void put_fact_source(GtkTextBuffer *buffer, const struct machine *machine,
                             const struct fact *fact)
 {
-    struct strbuf source = STRBUF_EMPTY;
+    struct strbuf text = STRBUF_EMPTY;
 
-    part_source(machine, fact, &source);
-    put_line(buffer, "note", "%s", strbuf_text(&source));
-    strbuf_free(&source);
+    part_source(machine, fact, &text);
+    strbuf_adds(&text, "\n");
+    if (fact->note) {
+        strbuf_adds(&text, fact->note);
+        strbuf_adds(&text, "\n");
+    }
+    put(buffer, strbuf_text(&text), "note", NULL);
+    strbuf_free(&text);
 }
 
 static void put_conflict(GtkTextBuffer *buffer, const struct machine *machine,
@@ -226,30 +231,29 @@ static enum agreement agreement_on(const struct facts *facts, enum fact_field fi
     return agreement;
 }
 
+/* In few pieces: a machine may have thousands of facts, and each piece has its price. */
 static void put_fact(GtkTextBuffer *buffer, const struct machine *machine,
                      const struct assessment *assessment, const struct fact *fact,
                      enum agreement agreement)
 {
+    const char *state = fact->package && fact->package->state != PACKAGE_STATE_NONE
+                            ? package_state_name(fact->package->state)
+                            : NULL;
+    g_autofree char *said =
+        g_strdup_printf("%s%s  %s, grade %s", state ? ", " : "", state ? state : "",
+                        fact_witness_name(fact->witness), fact_grade_name(fact->grade));
+
     if (fact->status == FACT_STATED)
         put(buffer, fact->value, "body", "strong");
     else
         put(buffer, fact_status_name(fact->status), "body", NULL);
-    if (fact->package && fact->package->state != PACKAGE_STATE_NONE) {
-        put(buffer, ", ", "body", NULL);
-        put(buffer, package_state_name(fact->package->state), "body", NULL);
-    }
-    put(buffer, "  ", "body", NULL);
-    put(buffer, fact_witness_name(fact->witness), "body", NULL);
-    put(buffer, ", grade ", "body", NULL);
-    put(buffer, fact_grade_name(fact->grade), "body", NULL);
+    put(buffer, said, "body", NULL);
     if (in_conflict(assessment, fact))
         put(buffer, "  \u2718 contradicted", "body", "fail");
-    else if (fact->status == FACT_STATED)
+    else if (fact->status == FACT_STATED && agreement != AGREEMENT_NONE)
         put(buffer, agreements[agreement].words, "body", agreements[agreement].tag);
     put(buffer, "\n", "body", NULL);
     put_fact_source(buffer, machine, fact);
-    if (fact->note)
-        put_line(buffer, "note", "%s", fact->note);
 }
 
 void details_write_facts(GtkTextBuffer *buffer, const struct machine *machine,

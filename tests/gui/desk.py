@@ -15,6 +15,9 @@ import time
 
 PATIENCE = 20  # seconds that anything may take on a busy machine
 
+# No test of the window passes where one of these was said.
+BAD_WORDS = ("-WARNING", "-CRITICAL", "-ERROR", "Sanitizer", "runtime error")
+
 
 def wait_for(what, say, patience=PATIENCE):
     """The first true value of what(); an error that says what was awaited."""
@@ -139,6 +142,9 @@ class Window:
         if self.process.poll() is None:
             self.process.terminate()
         self.process.wait(PATIENCE)
+        for line in self.said().splitlines():
+            if any(word in line for word in BAD_WORDS):
+                raise AssertionError(f"the program complained: {self.said()}")
 
     def said(self):
         """What the program wrote to its terminal."""

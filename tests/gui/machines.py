@@ -6,7 +6,6 @@ SPDX-License-Identifier: MIT
 """
 import csv
 import io
-import itertools
 import json
 import re
 import time
@@ -14,6 +13,7 @@ import unittest
 
 import programs
 from desk import Desk, wait_for
+from tree import Node
 
 INVENTORY = "inventory.csv"
 TITLES = ["State", "Name", "Product", "Build", "Revision", "Level", "Verdict"]
@@ -65,6 +65,11 @@ def same_level(shown, level):
     return shown == month(level) or not re.fullmatch(r"\d{4}-\d\d|", level)
 
 
+def matches(row, words):
+    text = "\n".join(row[:5] + [month(row[5])] + row[6:]).lower()
+    return all(word in text for word in words)
+
+
 def batch(*arguments, form="csv"):
     return programs.terminal("--batch", "--format", form, *arguments).stdout.decode()
 
@@ -104,7 +109,7 @@ class Machines(unittest.TestCase):
     # ---- what a person does -----------------------------------------------------------------
 
     def copied(self, window, *keys):
-        self.desk.run("sh", "-c", f"printf '{NOTHING}' | xclip -i -selection clipboard")
+        self.desk.put_on_clipboard(NOTHING)
         window.press(*keys)
         return wait_for(lambda: self.desk.clipboard() not in ("", NOTHING)
                         and self.desk.clipboard(), "something on the clipboard")
@@ -129,15 +134,14 @@ class Machines(unittest.TestCase):
     def filter(self, window, text, expected):
         """Types into the filter and waits until so many machines are left."""
         self.type(window, text)
-        all_of_them = MANY if expected > 30 else None
-        del all_of_them
         wait_for(lambda: self.n_shown(window) == expected, f"{expected} machines for {text!r}")
 
     def n_shown(self, window):
         return int(self.status(window).split()[0].replace(",", ""))
 
     def press_header(self, window, title):
-        wait_for(lambda: window.frame().find("table column header", title), title).act()
+        table = window.find("table")
+        Node(table.tree, *table.call("Table", "GetColumnHeader", "i", TITLES.index(title))[0]).act()
 
     def choose_state(self, window, word):
         combo = window.find("combo box", "State")
@@ -237,9 +241,7 @@ class Machines(unittest.TestCase):
                              ("does not state", 6), ("NOT APPLICABLE", 0)):
             with self.subTest(text=text):
                 lower = text.lower()
-                wanted = [row for row in everything
-                          if any(all(word in "\n".join(row[:5] + [month(row[5])] + row[6:]).lower()
-                                     for word in lower.split()) for _ in [0])]
+                wanted = [row for row in everything if matches(row, lower.split())]
                 self.assertTrue(0 < len(wanted) < len(everything))
                 self.assertIn(lower, [month(row[5]).lower() if column == 5 else row[column].lower()
                                       for row in wanted][0])
@@ -323,9 +325,7 @@ class Machines(unittest.TestCase):
     def test_details_of_a_folder_and_a_host(self):
         scan = self.desk.home / "two.xml"
         scan.write_text(SCAN.format(hosts=HOST.format(n=1) + HOST.format(n=2)), encoding="ascii")
-        folder = programs.sample("edited-registry")
         window = self.open("--batch", scan, programs.sample("half-installed.reg"))
-        del folder
         reports = [json.loads(line) for line in
                    batch(scan, programs.sample("half-installed.reg"), form="jsonl").splitlines()]
         rows = self.shown(window)
@@ -402,7 +402,7 @@ class Machines(unittest.TestCase):
         expected = batch(*sources, form="jsonl")
         self.assertEqual(target.read_text(encoding="utf-8"), expected)
         # What is shown, in the order in which it is shown.
-        self.filter(window, "6003", sum("6003" in "\n".join(row) for row in batch_rows(*sources)))
+        self.filter(window, "6003", sum(matches(row, ["6003"]) for row in batch_rows(*sources)))
         self.press_header(window, "Name")
         self.press_header(window, "Name")
         names = [row[1] for row in self.shown(window)]

@@ -72,6 +72,22 @@ class Opens(unittest.TestCase):
             (folder / "mine.txt").unlink()
             folder.rmdir()
 
+    def test_open_dialog(self):
+        window = self.open()
+        window.focus()
+        window.press("ctrl+o")
+        wait_for(lambda: [node for node in window.application().children()
+                          if node.role() == "file chooser"], "the file chooser")
+        self.desk.run("xdotool", "windowfocus", "--sync", wait_for(
+            lambda: self.desk.run("xdotool", "search", "--onlyvisible", "--name",
+                                  "^Open evidence", check=False).split(), "its window")[-1])
+        time.sleep(0.5)
+        self.desk.run("xdotool", "type", "--delay", "30",
+                      str(programs.sample("half-installed.reg")))
+        window.press("Return")
+        self.shown(window, programs.sample("half-installed.reg"))
+        self.assertEqual(len(window.frames()), 1)
+
     # ---- what cannot be used ----------------------------------------------------------------
 
     def refused(self, path, said=None):

@@ -14,7 +14,7 @@ ROOT = "/org/a11y/atspi/accessible/root"
 REGISTRY = "org.a11y.atspi.Registry"
 # Positions in the state set, of AtspiStateType.
 STATES = {"expanded": 10, "focusable": 11, "focused": 12, "selected": 23, "sensitive": 24,
-          "showing": 25, "selectable-text": 38, "default": 39}
+          "showing": 25, "manages-descendants": 31, "selectable-text": 38, "default": 39}
 TIMEOUT_MS = 5000
 
 
@@ -105,12 +105,14 @@ class Node:
         return self.call("Component", "GetExtents", "u", 0)[0]
 
     def below(self, shown=True):
-        """Every node below in reading order; only what is on the screen unless shown is false."""
+        """Every node below in reading order; only what is on the screen unless shown is false.
+        Not the cells of a table: there may be any number of them."""
         for child in self.children():
             if shown and not child.has("showing"):
                 continue
             yield child
-            yield from child.below(shown)
+            if not child.has("manages-descendants"):
+                yield from child.below(shown)
 
     def find(self, role, name=None):
         """The first node of that role (and name) that is shown; None."""
