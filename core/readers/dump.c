@@ -119,18 +119,33 @@ static size_t hex_line(const char *text, uint8_t *out)
     return n;
 }
 
-/* Hex of "NT", "TL" or "LM" with or without a blank: one of them stays together wherever lines and
- * groups are cut. */
+/* Whether two digits follow those at hand, with or without a blank before them. */
+static bool followed_by(const uint8_t *at, char first, char second)
+{
+    at += 2 + (at[2] == ' ');
+    return at[0] == (uint8_t)first && (at[1] | 0x20) == (uint8_t)second;
+}
+
+/* Hex of "NT", "TL" or "LM": one of them stays together wherever lines and groups are cut. */
 static bool may_have_hex(const struct input *input)
 {
-    static const char *const pairs[] = {"4e54", "4e 54", "544c", "54 4c", "4c4d", "4c 4d"};
+    for (size_t i = 0; i + 5 <= input->n_head; i++) {
+        const uint8_t *at = input->head + i;
 
-    for (size_t at = 0; at + 5 <= input->n_head; at++)
-        if (input->head[at] == '4' || input->head[at] == '5')
-            for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
-                if (ascii_equal_n((const char *)input->head + at, pairs[i], strlen(pairs[i])))
-                    return true;
+        if ((at[0] == '4' && (at[1] | 0x20) == 'e' && followed_by(at, '5', '4')) ||
+            (at[0] == '5' && at[1] == '4' && followed_by(at, '4', 'c')) ||
+            (at[0] == '4' && (at[1] | 0x20) == 'c' && followed_by(at, '4', 'd')))
+            return true;
+    }
     return false;
+}
+
+/* The beginning of a message, or of what has one in base64. */
+static bool may_have_bytes(const struct input *input)
+{
+    return bytes_find(input->head, input->n_head, "NTLMSSP", 8) < input->n_head ||
+           bytes_find(input->head, input->n_head, "NTLM TlRM", 9) < input->n_head ||
+           bytes_find(input->head, input->n_head, "Negotiate ", 10) < input->n_head;
 }
 
 static void forget(struct dump *dump, size_t keep)
@@ -200,8 +215,6 @@ static bool head_has_hex(const struct input *input)
     struct input head;
     bool has;
 
-    if (!may_have_hex(input))
-        return false;
     machine = machine_new("");
     dump.machine = machine;
     dump.evidence = machine_add_evidence(machine, "");
@@ -216,7 +229,10 @@ static bool head_has_hex(const struct input *input)
 
 static bool probe(const struct input *input)
 {
-    return text_probe(input) ? head_has_hex(input) : ntlm_has_challenge(input->head, input->n_head);
+    /* What tells most others off costs least. */
+    return (may_have_hex(input) && text_probe(input) && head_has_hex(input)) ||
+           (may_have_bytes(input) && !text_probe(input) &&
+            ntlm_has_challenge(input->head, input->n_head));
 }
 
 static bool read(struct input *input, struct machine *machine, unsigned evidence)

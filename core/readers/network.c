@@ -19,6 +19,8 @@
 
 /* Lines of one probe's answer about one machine. */
 #define PROBE_LINES 12
+/* The shortest challenge with a version, in base64. */
+#define CHALLENGE_BYTES 76
 /* User agents told apart in one log. */
 #define SEEN_MAX 16
 
@@ -321,7 +323,7 @@ static bool http_line(struct text_scan *scan, struct network *network, const str
 {
     struct challenged challenged = {scan, network, line, false};
 
-    if (span_has(text, "-Authenticate: N"))
+    if (text.length >= CHALLENGE_BYTES && span_has(text, "-Authenticate: N"))
         ntlm_scan((const uint8_t *)text.text, text.length, take_challenge, &challenged);
     return challenged.found;
 }

@@ -17,6 +17,7 @@
 #include "../reader.h"
 
 #include "../ascii.h"
+#include "../bytes.h"
 #include "../limits.h"
 #include "../machine_sink.h"
 #include "../text.h"
@@ -25,27 +26,26 @@
 
 #include <string.h>
 
+/* The longest that is looked for in a head. */
+#define WORD_BYTES 32
+
 struct scan {
     struct machine_sink *sink;
     struct nmap_host host;
     bool begun, finished; /* as its first and last line say */
 };
 
-/* Whether the head has it, in bytes or in UTF-16 of either order. */
+/* Whether the head has it, in bytes or in UTF-16, of either order: there a NUL follows each letter.
+ */
 static bool head_has(const struct input *input, const char *word)
 {
     size_t length = strlen(word);
+    char wide[2 * WORD_BYTES] = "";
 
-    for (size_t step = 1; step <= 2; step++)
-        for (size_t at = 0; at + length * step <= input->n_head; at++) {
-            size_t n = 0;
-
-            while (n < length && input->head[at + n * step] == (uint8_t)word[n])
-                n++;
-            if (n == length)
-                return true;
-        }
-    return false;
+    for (size_t i = 0; i < length; i++)
+        wide[2 * i] = word[i];
+    return bytes_find(input->head, input->n_head, word, length) < input->n_head ||
+           bytes_find(input->head, input->n_head, wide, 2 * length - 1) < input->n_head;
 }
 
 /* "Nmap scan report for", of versions before 5.10 "Interesting ports on". */
