@@ -116,7 +116,8 @@ class Drawing:
                 self.add_shape(element)
 
     def add_gradient(self, element):
-        if element.tag != SVG + "linearGradient" or element.get("gradientUnits") != "userSpaceOnUse":
+        if (element.tag != SVG + "linearGradient"
+                or element.get("gradientUnits") != "userSpaceOnUse"):
             sys.exit(f"{self.path}: only linearGradient in userSpaceOnUse is understood")
         self.gradient_ids[element.get("id")] = len(self.gradients)
         self.gradients.append((

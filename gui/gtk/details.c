@@ -83,9 +83,9 @@ static void winver_details_class_init(WinverDetailsClass *class)
     GTK_NOTEBOOK_CLASS(class)->switch_page = winver_details_switch_page;
     gtk_widget_class_set_template_from_resource(widget_class, "/org/winver6003/ui/details.ui");
     for (int page = 0; page < N_PAGES; page++)
-        gtk_widget_class_bind_template_child_full(
-            widget_class, views[page], FALSE,
-            G_STRUCT_OFFSET(WinverDetails, views) + page * (gssize)sizeof(GtkTextView *));
+        gtk_widget_class_bind_template_child_full(widget_class, views[page], FALSE,
+                                                  G_STRUCT_OFFSET(WinverDetails, views) +
+                                                      page * (gssize)sizeof(GtkTextView *));
 }
 
 /* A text view takes part in every drop, also one that cannot be edited; here files are dropped on

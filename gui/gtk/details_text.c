@@ -309,8 +309,8 @@ void details_write_plan(GtkTextBuffer *buffer, const struct machine *machine,
 
 static void put_piece(GtkTextBuffer *buffer, const struct evidence *evidence)
 {
-    g_autofree char *size = g_format_size_full((guint64)MAX(evidence->bytes, 0),
-                                               G_FORMAT_SIZE_LONG_FORMAT);
+    g_autofree char *size =
+        g_format_size_full((guint64)MAX(evidence->bytes, 0), G_FORMAT_SIZE_LONG_FORMAT);
 
     put_line(buffer, "head", "%s", evidence->name);
     if (evidence->reader)

@@ -54,8 +54,8 @@ static void winver_job_finalize(GObject *object)
 static void winver_job_class_init(WinverJobClass *class)
 {
     G_OBJECT_CLASS(class)->finalize = winver_job_finalize;
-    finished_signal = g_signal_new("finished", G_TYPE_FROM_CLASS(class), G_SIGNAL_RUN_LAST, 0,
-                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+    finished_signal = g_signal_new("finished", G_TYPE_FROM_CLASS(class), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void winver_job_init(WinverJob *job)

@@ -37,15 +37,14 @@ static int usage_error(const char *what, const char *why)
 static int parse_arguments(struct arguments *arguments, int argc, char **argv)
 {
     const GOptionEntry entries[] = {
-        {"together", 0, 0, G_OPTION_ARG_NONE, &arguments->together,
-         "All arguments are one machine", NULL},
+        {"together", 0, 0, G_OPTION_ARG_NONE, &arguments->together, "All arguments are one machine",
+         NULL},
         {"batch", 0, 0, G_OPTION_ARG_NONE, &arguments->batch,
          "Every entry of the folders, every row of an inventory is one machine: a list of them",
          NULL},
         {"as-of", 0, 0, G_OPTION_ARG_STRING, &arguments->as_of,
          "The day of the report; today without it", "DATE"},
-        {"policy", 0, 0, G_OPTION_ARG_FILENAME, &arguments->policy, "A site's own demands",
-         "FILE"},
+        {"policy", 0, 0, G_OPTION_ARG_FILENAME, &arguments->policy, "A site's own demands", "FILE"},
         {"strict", 0, 0, G_OPTION_ARG_NONE, &arguments->strict, "A warning counts as a failure",
          NULL},
         {"redact", 0, 0, G_OPTION_ARG_NONE, &arguments->redact,

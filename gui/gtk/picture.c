@@ -12,7 +12,7 @@
 struct _WinverPicture {
     GtkDrawingArea parent;
     const struct art *art; /* NULL for nothing */
-    gboolean directional; /* mirrored where text runs from right to left */
+    gboolean directional;  /* mirrored where text runs from right to left */
 };
 
 enum { PROP_ART = 1, PROP_SIZE, PROP_DIRECTIONAL };
@@ -90,10 +90,9 @@ static void winver_picture_class_init(WinverPictureClass *class)
     g_object_class_install_property(
         G_OBJECT_CLASS(class), PROP_ART,
         g_param_spec_string("art", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
-    g_object_class_install_property(
-        G_OBJECT_CLASS(class), PROP_SIZE,
-        g_param_spec_int("size", NULL, NULL, 1, 1024, 32,
-                         G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
+    g_object_class_install_property(G_OBJECT_CLASS(class), PROP_SIZE,
+                                    g_param_spec_int("size", NULL, NULL, 1, 1024, 32,
+                                                     G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
     g_object_class_install_property(
         G_OBJECT_CLASS(class), PROP_DIRECTIONAL,
         g_param_spec_boolean("directional", NULL, NULL, FALSE,

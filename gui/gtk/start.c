@@ -101,10 +101,10 @@ static void winver_start_class_init(WinverStartClass *class)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(class);
 
-    open_sample_signal = g_signal_new("open-sample", G_TYPE_FROM_CLASS(class), G_SIGNAL_RUN_LAST,
-                                      0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-    open_folder_signal = g_signal_new("open-folder", G_TYPE_FROM_CLASS(class), G_SIGNAL_RUN_LAST,
-                                      0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+    open_sample_signal = g_signal_new("open-sample", G_TYPE_FROM_CLASS(class), G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+    open_folder_signal = g_signal_new("open-folder", G_TYPE_FROM_CLASS(class), G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
     gtk_widget_class_set_template_from_resource(widget_class, "/org/winver6003/ui/start.ui");
     gtk_widget_class_bind_template_child(widget_class, WinverStart, trouble);
     gtk_widget_class_bind_template_child(widget_class, WinverStart, error);

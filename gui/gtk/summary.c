@@ -37,7 +37,8 @@ char *summary_product(const struct assessment *assessment, char **edition)
     for (size_t i = 0; i < G_N_ELEMENTS(families) && !family; i++) {
         size_t length = strlen(families[i]);
 
-        if (!strncmp(product, families[i], length) && (!product[length] || product[length] == ' ')) {
+        if (!strncmp(product, families[i], length) &&
+            (!product[length] || product[length] == ' ')) {
             family = g_strndup(product, length);
             rest = product + length;
         }

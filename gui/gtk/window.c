@@ -22,7 +22,7 @@
 /* How long "Copied" stays. */
 #define FEEDBACK_SECONDS 4
 /* Room for the details when they open, as far as the screen has it. */
-#define DETAILS_WIDTH 640
+#define DETAILS_WIDTH  640
 #define DETAILS_HEIGHT 320
 /* Lines longer than this wrap. A GTK label that may wrap is shaped several times before it is
  * shown, so those that need not do not. winver's longest line has 71. */
@@ -33,7 +33,7 @@
 struct _WinverWindow {
     GtkWindow parent;
     const WinverSettings *settings;
-    WinverJob *job;        /* NULL while empty */
+    WinverJob *job;         /* NULL while empty */
     WinverDetails *details; /* NULL until the expander is first opened */
     WinverStart *start;     /* NULL until first needed */
     GtkWidget *reading;     /* NULL until first needed */
@@ -387,9 +387,9 @@ static void add_keys(WinverWindow *window)
     g_autoptr(GtkAccelGroup) group = gtk_accel_group_new();
 
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
-        gtk_accel_group_connect(group, keys[i].key, keys[i].modifiers, 0,
-                                g_cclosure_new_object_swap(G_CALLBACK(keys[i].act),
-                                                           G_OBJECT(window)));
+        gtk_accel_group_connect(
+            group, keys[i].key, keys[i].modifiers, 0,
+            g_cclosure_new_object_swap(G_CALLBACK(keys[i].act), G_OBJECT(window)));
     gtk_window_add_accel_group(GTK_WINDOW(window), group);
 }
 

@@ -60,8 +60,9 @@ def main(*options):
     text = "\n".join(tree)
     if "--update" in options:
         GOLDEN.write_text(text, encoding="utf-8")
-    difference = list(difflib.unified_diff(GOLDEN.read_text(encoding="utf-8").splitlines(),
-                                           text.splitlines(), "window.golden", "this window", "", "", 2, ""))
+    wanted = GOLDEN.read_text(encoding="utf-8").splitlines()
+    difference = list(difflib.unified_diff(wanted, text.splitlines(), "window.golden",
+                                           "this window", n=2, lineterm=""))
     print(*difference, sep="\n")
     return 1 if difference else 0
 
