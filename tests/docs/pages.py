@@ -15,8 +15,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PAGES = [ROOT / "README.md", ROOT / "HACKING.md", *sorted((ROOT / "docs").glob("*.md"))]
 # Paths of the tree, and folders that the build makes.
 PATH = re.compile(r"`((?:core|cli|gui|resources|tests|docs)/[\w./*-]*|dev|\.ci/run|LICENSE)`")
-# Options of meson, valgrind and other programs that the pages name.
-FOREIGN_OPTIONS = {"--suite", "--update"}
+# Options of meson, valgrind, facter, Ansible, osquery and other programs that the pages name.
+FOREIGN_OPTIONS = {"--suite", "--update", "--json", "--csv", "--list"}
 
 
 def output(command):
