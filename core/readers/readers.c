@@ -16,6 +16,7 @@ const struct reader *const readers[] = {
     &reader_dump,
     &reader_nmap_xml,
     &reader_nmap_text,
+    &reader_scan_list,
     &reader_text,
     NULL,
 };

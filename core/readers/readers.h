@@ -18,6 +18,7 @@ extern const struct reader reader_capture;
 extern const struct reader reader_dump;
 extern const struct reader reader_nmap_xml;
 extern const struct reader reader_nmap_text;
+extern const struct reader reader_scan_list;
 extern const struct reader reader_text; /* everything that people save or paste as text */
 
 #endif

@@ -88,6 +88,13 @@ Host is up (0.00056s latency).
 # Nmap done at Wed May  8 10:01:40 2019 -- 256 IP addresses (3 hosts up) scanned in 100.00 seconds
 """.encode("ascii")
 
+LIST = """\
+$ nxc smb 192.0.2.0/24
+SMB  192.0.2.5  445  SRV1  [*] Windows Server (R) 2008 Standard 6003 Service Pack 2 x32 (name:SRV1)
+SMB  192.0.2.7  445  NAS   [*] Unix - Samba (name:NAS) (domain:example.com) (signing:False)
+SMB  192.0.2.6  445  SRV2  [*] Windows 6.0 Build 6002 x64 (name:SRV2) (domain:example.com)
+""".encode("ascii")
+
 FRAMES = [
     frame("192.0.2.20", negotiate(W10)),
     frame("192.0.2.5", session_setup(STANDARD, 6003, 2, challenge(W6003, "SRV1",
@@ -120,6 +127,7 @@ CASES = {
     "network-batch/scans/a.xml": nmap_xml([DONE, OPEN]),
     "network-batch/scans/b.pcap": pcap([frame("192.0.2.6", challenge(W6001, "SRV4"))]),
     "network-batch/scans/c.txt": b"Microsoft Windows [Version 6.0.6003]\r\n",
+    "network-netexec/list.txt": LIST,
     "network-pcap/capture.pcap": CAPTURE,
     "network-pcap-big-endian/capture.pcap": pcap(FRAMES, ">", 0xA1B23C4D),
     "network-pcapng/capture.pcapng": pcapng(FRAMES),
@@ -158,6 +166,10 @@ CORPUS = {
                      b"Windows Server (R) 2008 Standard 6001 Service Pack 1\n|_ LAN Manager: "
                      b"Windows Server (R) 2008 Standard 6.0\n",
     "nmap-text/utf16": TEXT[:700].decode().encode("utf-16"),
+    "scan-list/netexec": LIST,
+    "scan-list/fscan": b"[*] 192.0.2.5 (Windows Server (R) 2008 Datacenter 6003 Service Pack 2)\n"
+                       b"[+] 192.0.2.5 MS17-010\n"
+                       b"[*] 192.0.2.6 (Windows Server (R) 2008 Datacenter 6002 Service Pack 2)\n",
     "xml/scan": nmap_xml([DONE]),
     "xml/entities": b"<!DOCTYPE a [<!ENTITY b '<c>'><!-- ] > -->]><a x='&lt;&#65;&#x42;&b;'>"
                     b"&amp;&gt;&quot;&apos;&#0;&#xFFFFFFFF;</a>",
