@@ -14,7 +14,7 @@ ROOT = "/org/a11y/atspi/accessible/root"
 REGISTRY = "org.a11y.atspi.Registry"
 # Positions in the state set, of AtspiStateType.
 STATES = {"expanded": 10, "focusable": 11, "focused": 12, "selected": 23, "sensitive": 24,
-          "showing": 25, "manages-descendants": 31, "selectable-text": 38, "default": 39}
+          "showing": 25, "selectable-text": 38, "default": 39}
 TIMEOUT_MS = 5000
 
 
@@ -111,7 +111,7 @@ class Node:
             if shown and not child.has("showing"):
                 continue
             yield child
-            if not child.has("manages-descendants"):
+            if child.role() not in ("table", "tree table"):
                 yield from child.below(shown)
 
     def find(self, role, name=None):
