@@ -104,6 +104,18 @@ static void unix_seconds(void **state)
     assert_int_equal(day_from_unix(INT64_MIN), DAY_NONE);
 }
 
+static void moments(void **state)
+{
+    char text[MOMENT_TEXT_SIZE];
+
+    (void)state;
+    assert_string_equal(moment_to_text(1557309607, text), "2019-05-08 10:00:07 UTC");
+    assert_string_equal(moment_to_text(0, text), "1970-01-01 00:00:00 UTC");
+    assert_string_equal(moment_to_text(-1, text), "1969-12-31 23:59:59 UTC");
+    assert_string_equal(moment_to_text(INT64_MAX, text), "");
+    assert_string_equal(moment_to_text(INT64_MIN, text), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -114,6 +126,7 @@ int main(void)
         cmocka_unit_test(every_day_of_eight_centuries),
         cmocka_unit_test(no_text_outside),
         cmocka_unit_test(unix_seconds),
+        cmocka_unit_test(moments),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
