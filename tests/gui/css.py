@@ -1,12 +1,13 @@
 #!/usr/bin/python3
-"""Contrast of every text colour of the style sheet with what lies behind it: at least 4.5 to 1.
+"""Contrast of every text colour of the style sheets with what lies behind it: at least 4.5 to 1.
 
-usage: css.py STYLESHEET
+usage: css.py STYLESHEET...
 
 Text over the banner's drawing is measured on the window itself, in looks.py.
 
 SPDX-License-Identifier: MIT
 """
+import pathlib
 import re
 import sys
 
@@ -54,9 +55,8 @@ class Check:
             print(f"not ok: {what}: {ratio:.2f} to 1")
 
 
-def main(stylesheet):
-    with open(stylesheet, encoding="utf-8") as file:
-        text = file.read()
+def main(*stylesheets):
+    text = "".join(pathlib.Path(path).read_text(encoding="utf-8") for path in stylesheets)
     known = dict(rules(text))
     named = dict(re.findall(r"@define-color (\S+) (#[0-9a-fA-F]{6});", text))
     check = Check()
