@@ -65,6 +65,7 @@ static gboolean clear_feedback(gpointer data)
     WinverMachines *window = data;
 
     gtk_label_set_text(window->feedback, "");
+    gtk_widget_set_tooltip_text(GTK_WIDGET(window->feedback), NULL);
     window->feedback_timer = 0;
     return G_SOURCE_REMOVE;
 }
@@ -72,6 +73,8 @@ static gboolean clear_feedback(gpointer data)
 static void tell(WinverMachines *window, const char *text)
 {
     gtk_label_set_text(window->feedback, text);
+    /* In full, where there is no room for all of it. */
+    gtk_widget_set_tooltip_text(GTK_WIDGET(window->feedback), text);
     g_clear_handle_id(&window->feedback_timer, g_source_remove);
     window->feedback_timer = g_timeout_add_seconds(FEEDBACK_SECONDS, clear_feedback, window);
 }
@@ -205,6 +208,14 @@ static void on_row_activated(WinverMachines *window, GtkTreePath *path)
     opening_present(window->settings, job);
 }
 
+static void select_first(WinverMachines *window)
+{
+    g_autoptr(GtkTreePath) first = gtk_tree_path_new_first();
+
+    if (winver_machine_model_get_n_shown(model_of(window)) > 0)
+        gtk_tree_view_set_cursor(GTK_TREE_VIEW(window->view), first, NULL, FALSE);
+}
+
 /* ---- Reading ---------------------------------------------------------------------------- */
 
 static gboolean may_refresh(WinverMachines *window)
@@ -229,6 +240,8 @@ static void take(WinverMachines *window)
         window->refreshed = g_get_monotonic_time();
         window->refresh_cost = window->refreshed - start;
     }
+    if (!before && !winver_machine_view_get_n_selected(window->view))
+        select_first(window);
     update_problems(window);
     update_status(window);
     update_busy(window);
@@ -238,14 +251,6 @@ static gboolean on_take_timer(gpointer data)
 {
     take(data);
     return G_SOURCE_CONTINUE;
-}
-
-static void select_first(WinverMachines *window)
-{
-    g_autoptr(GtkTreePath) first = gtk_tree_path_new_first();
-
-    if (winver_machine_model_get_n_shown(model_of(window)) > 0)
-        gtk_tree_view_set_cursor(GTK_TREE_VIEW(window->view), first, NULL, FALSE);
 }
 
 static void on_batch_finished(WinverMachines *window)
@@ -371,6 +376,7 @@ static void export_to(WinverMachines *window, const char *path)
     g_autoptr(GArray) rows = shown_rows(window);
     const char *format = g_str_has_suffix(path, ".jsonl") ? "jsonl" : "csv";
 
+    tell(window, "");
     window->export_cancel = g_cancellable_new();
     machine_export_async(window->batch, rows, report_format_by_name(format), path,
                          window->export_cancel, on_exported, g_object_ref(window));
