@@ -12,6 +12,7 @@
 
 #include "arena.h"
 #include "containers/container.h"
+#include "disc_folder.h"
 #include "evidence_container.h"
 #include "evidence_folder.h"
 #include "evidence_steps.h"
@@ -337,6 +338,21 @@ enum evidence_status evidence_read_each_input(struct evidence_each *each, struct
                                              watch, message));
 }
 
+/* A folder is one machine; that of an installation disc has the images of its WIM. */
+static enum evidence_status read_folder(struct evidence_each *each, const char *path,
+                                        const struct evidence_watch *watch, const char **message)
+{
+    struct arena *arena = arena_new();
+    const char *image = disc_folder_image(arena, path);
+    enum evidence_status status =
+        image ? evidence_read_each(each, image, watch, message)
+              : take_one(each,
+                         evidence_read_folder(fresh(&each->machine, path), path, watch, message));
+
+    arena_free(arena);
+    return status;
+}
+
 enum evidence_status evidence_read_each(struct evidence_each *each, const char *path,
                                         const struct evidence_watch *watch, const char **message)
 {
@@ -351,8 +367,7 @@ enum evidence_status evidence_read_each(struct evidence_each *each, const char *
         return status;
     case INPUT_FOLDER:
         if (strcmp(path, "-") != 0)
-            return take_one(each, evidence_read_folder(fresh(&each->machine, path), path, watch,
-                                                       message));
+            return read_folder(each, path, watch, message);
         break;
     default:
         break;

@@ -87,6 +87,19 @@
 /* Problems of a scan as a whole. */
 #define LIMIT_SINK_PROBLEMS 8
 
+/* The XML of a WIM has 4 KB for each image. */
+#define LIMIT_WIM_XML_BYTES (8 * 1024 * 1024)
+
+/* Images in one WIM: an installation disc has ten. */
+#define LIMIT_WIM_IMAGES 256
+
+/* What is taken out of one image: its SOFTWARE and SYSTEM have some 60 MB, of a used machine a few
+ * hundred. */
+#define LIMIT_WIM_BYTES (1024 * 1024 * 1024)
+
+/* A WIM from a pipe or inside an archive is held in memory, for its XML, which is at the end. */
+#define LIMIT_WIM_STREAM_BYTES (512 * 1024 * 1024)
+
 /* An archive that comes as a stream, or inside another one, is held in memory: the SOFTWARE and SYSTEM
  * hives of a server packed have 30 MB. */
 #define LIMIT_ARCHIVE_STREAM_BYTES (512 * 1024 * 1024)

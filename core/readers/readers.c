@@ -7,6 +7,7 @@
 const struct reader *const readers[] = {
     &reader_hive,
     &reader_pe,
+    &reader_wim,
     &reader_reg,
     &reader_report,
     &reader_json,

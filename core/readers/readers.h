@@ -20,5 +20,6 @@ extern const struct reader reader_nmap_xml;
 extern const struct reader reader_nmap_text;
 extern const struct reader reader_scan_list;
 extern const struct reader reader_text; /* everything that people save or paste as text */
+extern const struct reader reader_wim;  /* images, by their XML and what is in them */
 
 #endif
