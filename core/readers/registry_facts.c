@@ -48,6 +48,7 @@ static const struct key_kind hive_kinds[] = {
     {"software\\wow6432node\\wine\\**", wine_met, NULL},
     {"system\\select", NULL, select_value},
     {"select", NULL, select_value},
+    {"setup\\*", NULL, source_os_value},
 };
 
 /* Past the next name and its backslash; NULL when that name is the last. */

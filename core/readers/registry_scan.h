@@ -148,6 +148,7 @@ void packages_end(struct registry_scan *scan);
 extern const struct key_kind control_set_kinds[];
 extern const size_t n_control_set_kinds;
 void select_value(struct registry_scan *scan, const struct registry_data *value);
+void source_os_value(struct registry_scan *scan, const struct registry_data *value);
 /* Keeps a value of a control set for the end. */
 void control_set_keep(struct registry_scan *scan, const struct registry_data *value);
 void control_sets_end(struct registry_scan *scan);

@@ -143,6 +143,19 @@ void select_value(struct registry_scan *scan, const struct registry_data *value)
         scan->selected_set = (int)number;
 }
 
+/* Setup keeps a copy of the version key of each Windows that it replaced, under a key that is called
+ * "Source OS (Updated on ...)". */
+void source_os_value(struct registry_scan *scan, const struct registry_data *value)
+{
+    struct source source =
+        registry_source(scan, GRADE_REGISTRY, WITNESS_REGISTRY, value->name);
+
+    if (ascii_after(scan->star, "Source OS") &&
+        (ascii_equal(value->name, "CurrentBuild") || ascii_equal(value->name, "ProductName")))
+        facts_add_lookalike(&scan->machine->facts, &source, registry_data_text(scan, value),
+                            "of the Windows that was upgraded to this one");
+}
+
 void control_set_keep(struct registry_scan *scan, const struct registry_data *value)
 {
     struct control_set_value *kept;

@@ -382,6 +382,21 @@ def system_hive(place):
 
 
 @test
+def before_the_upgrade(place):
+    """what setup keeps of the Windows before is shown, and states nothing"""
+    root = Key()
+    root.at("Select").set("Current", DWORD, number(1))
+    root.at("ControlSet001\\Control\\ProductOptions").set("ProductType", SZ, text("ServerNT"))
+    root.at("Setup\\Source OS (Updated on 5.14.2019 10:11:12)").set(
+        "CurrentBuild", SZ, text("6001")).set("CSDVersion", SZ, text("Service Pack 1"))
+    root.at("Setup\\Status").set("CurrentBuild", SZ, text("1"))
+    place.write(SYSTEM=hivemake.build(root))
+    report = place.report("SYSTEM")
+    expect("look-alikes", values_of(report, "lookalike"), ["6001"])
+    expect("build", facts(report, "build"), [])
+
+
+@test
 def user_hive(place):
     """a user's own version key says nothing, a Wine key does"""
     root = Key()
