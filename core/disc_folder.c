@@ -25,8 +25,7 @@ static const char *find(struct arena *arena, const char *path, const char *wante
 
     while (folder && n_entries++ < LIMIT_FOLDER_ENTRIES &&
            (name = folder_next(folder, &kind, &failed)) != NULL)
-        if (kind == wanted_kind && ascii_equal(name, wanted) &&
-            (!found || strcmp(name, found) < 0))
+        if (kind == wanted_kind && ascii_equal(name, wanted) && (!found || strcmp(name, found) < 0))
             found = arena_strdup(arena, name);
     if (folder)
         folder_close(folder);

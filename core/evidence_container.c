@@ -78,8 +78,14 @@ static bool is_of_update(const char *path)
 /* Folders of Windows with thousands of files that state nothing, or what is not installed. */
 static bool is_bulk(const char *windows)
 {
-    static const char *const folders[] = {"assembly", "Fonts", "inf", "Installer", "Microsoft.NET",
-                                          "servicing", "SoftwareDistribution", "SysWOW64",
+    static const char *const folders[] = {"assembly",
+                                          "Fonts",
+                                          "inf",
+                                          "Installer",
+                                          "Microsoft.NET",
+                                          "servicing",
+                                          "SoftwareDistribution",
+                                          "SysWOW64",
                                           "winsxs"};
 
     for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
@@ -195,8 +201,7 @@ bool evidence_unpack(struct unpacked *unpacked, struct input *packed)
     if (packed->packed == LIMIT_ARCHIVE_DEPTH || count_files(packed) != 1)
         return false;
     unpacked->container = container_open(packed, &why);
-    while (unpacked->container && !file.regular &&
-           container_next(unpacked->container, &file, &why))
+    while (unpacked->container && !file.regular && container_next(unpacked->container, &file, &why))
         ;
     if (!file.regular || is_of_update(last_part(file.name))) {
         container_close(unpacked->container);
@@ -290,8 +295,8 @@ static void read_entries(struct unpacking *unpacking)
     if (why)
         machine_add_problem(machine, unpacking->evidence, "%s", why);
     if (unpacking->n_not_read)
-        machine_add_problem(machine, unpacking->evidence,
-                            "%u links or devices in it were not read", unpacking->n_not_read);
+        machine_add_problem(machine, unpacking->evidence, "%u links or devices in it were not read",
+                            unpacking->n_not_read);
     if (unpacking->n_passed)
         machine_add_problem(machine, unpacking->evidence,
                             "%u files of Windows that state no version were passed over",
@@ -321,11 +326,12 @@ static enum evidence_status finish(struct unpacking *unpacking, size_t n_facts,
         return EVIDENCE_UNRECOGNISED;
     }
     if (unpacking->n_recognised == 0) {
-        *message = arena_printf(machine->arena, "%s: nothing states a Windows version in any of "
-                                "the %u files of this archive%s%s%s", piece->name,
-                                unpacking->n_pieces, piece->n_problems ? " (" : "",
-                                piece->n_problems ? piece->problems[0] : "",
-                                piece->n_problems ? ")" : "");
+        *message =
+            arena_printf(machine->arena,
+                         "%s: nothing states a Windows version in any of "
+                         "the %u files of this archive%s%s%s",
+                         piece->name, unpacking->n_pieces, piece->n_problems ? " (" : "",
+                         piece->n_problems ? piece->problems[0] : "", piece->n_problems ? ")" : "");
         return EVIDENCE_UNRECOGNISED;
     }
     piece->reader = "archive";
@@ -333,8 +339,7 @@ static enum evidence_status finish(struct unpacking *unpacking, size_t n_facts,
 }
 
 static enum evidence_status read_all_files(struct machine *machine, struct input *packed,
-                                           const struct evidence_watch *watch,
-                                           const char **message)
+                                           const struct evidence_watch *watch, const char **message)
 {
     struct unpacking unpacking = {
         .machine = machine,

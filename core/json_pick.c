@@ -52,8 +52,7 @@ static bool go_down(struct place *place, unsigned depth)
 }
 
 static void take(const struct json_read *json, enum json_token token, const struct place *place,
-                 const char *const *paths, size_t n_paths, struct arena *arena,
-                 const char **values)
+                 const char *const *paths, size_t n_paths, struct arena *arena, const char **values)
 {
     size_t i = 0;
 
@@ -64,14 +63,13 @@ static void take(const struct json_read *json, enum json_token token, const stru
     if (token == JSON_TRUE || token == JSON_FALSE)
         values[i] = token == JSON_TRUE ? "true" : "false";
     else
-        values[i] = arena_strndup(arena, strbuf_text(&json->value),
-                                  utf8_cut(strbuf_text(&json->value), json->value.length,
-                                           LIMIT_VALUE_BYTES));
+        values[i] = arena_strndup(
+            arena, strbuf_text(&json->value),
+            utf8_cut(strbuf_text(&json->value), json->value.length, LIMIT_VALUE_BYTES));
 }
 
-const char *json_pick(const char *text, size_t length, const char *prefix,
-                      const char *const *paths, size_t n_paths, struct arena *arena,
-                      const char **values)
+const char *json_pick(const char *text, size_t length, const char *prefix, const char *const *paths,
+                      size_t n_paths, struct arena *arena, const char **values)
 {
     struct json_read json = {0};
     struct place place = {.length = 0};

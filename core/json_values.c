@@ -242,8 +242,8 @@ bool json_values_probe(const struct input *input, const char *const *marks)
     if (find_begin(values)) {
         do {
             for (const char *const *mark = marks; *mark && !found; mark++)
-                found = has_text(values->out + values->out_at, values->out_end - values->out_at,
-                                 *mark);
+                found =
+                    has_text(values->out + values->out_at, values->out_end - values->out_at, *mark);
             values->out_at = values->out_end;
         } while (!found && peek(values) >= 0);
     }

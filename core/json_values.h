@@ -16,7 +16,7 @@
 struct json_value {
     const char *text; /* an object or array in UTF-8, valid until the next value */
     size_t length;
-    const char *before; /* "web1 | SUCCESS =>", cut to a line's beginning; "" mostly; valid likewise */
+    const char *before; /* on its line: "web1 | SUCCESS =>", mostly ""; valid likewise */
     unsigned long line; /* on which it begins, from 1 */
     const char *cut;    /* why it has no end; NULL when it has one */
 };

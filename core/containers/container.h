@@ -1,4 +1,4 @@
-/* Archives, as a series of files: .zip, .cab, .tar, .7z, and single files packed by gzip, bzip2, xz.
+/* Archives, as a series of files: .zip, .cab, .tar, .7z, and files packed by gzip, bzip2 or xz.
  *
  * Picked when the program is built: container_libarchive.c, or container_none.c for builds that
  * cannot look into archives and say so. Nothing is unpacked to a disk. Limits of limits.h hold

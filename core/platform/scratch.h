@@ -1,7 +1,7 @@
 /* A private folder for what a library can only give out as files.
  *
  * It lies where the system keeps temporary files, never beside evidence, and nobody else can look
- * into it. It goes away with all that is in it when it is closed, and when a signal ends the program.
+ * into it. It goes with all that is in it when it is closed, and when a signal ends the program.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -72,8 +72,7 @@ void asset_arch(struct asset *asset, const char *where, const char *text)
     if (!arch && !ascii_after(text, "64"))
         arch = ascii_after(text, "32") ? "x86" : NULL;
     /* WMI's "64-bit" may be either of two. */
-    asset_text(asset, FIELD_ARCH, where,
-               arch ? arch : ascii_after(text, "64") ? "64-bit" : text);
+    asset_text(asset, FIELD_ARCH, where, arch ? arch : ascii_after(text, "64") ? "64-bit" : text);
 }
 
 void asset_service_pack(struct asset *asset, const char *where, const char *text)

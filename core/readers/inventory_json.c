@@ -2,7 +2,7 @@
  *
  *    {"kernelversion": "6.0.6002", "operatingsystemrelease": "2008", ...}          facter
  *    host | SUCCESS => {"ansible_facts": {"ansible_kernel": "6.0.6003.0", ...}}    ansible -m setup
- *    {"_meta": {"hostvars": {"host": {"ansible_kernel": ...}}}}              ansible-inventory --list
+ *    {"_meta": {"hostvars": {"host": {"ansible_kernel": ...}}}}            ansible-inventory --list
  *    [{"version": "6.0.6002", "platform": "windows", ...}]                         osqueryi --json
  *    {"hostIdentifier": "host", "columns": {"hotfix_id": "KB4493471", ...}}        osqueryd's log
  *
@@ -44,7 +44,7 @@ struct place {
     unsigned depth;
     /* What its own keys show */
     bool facter, ansible, rows;
-    unsigned osquery; /* bits of enum osquery_column */
+    unsigned osquery;       /* bits of enum osquery_column */
     char name[LABEL_BYTES]; /* what it says itself that the host is called; "" */
     struct json_span ansible_facts;
 };
@@ -262,8 +262,7 @@ static void read_ansible(struct asset *asset, struct json_span object)
     /* The second says which of the 64-bit ones it is. */
     asset_arch(asset, ansible_where(asset, A_ARCHITECTURE2),
                values[A_ARCHITECTURE2] ? values[A_ARCHITECTURE2] : values[A_ARCHITECTURE]);
-    ansible_text(asset, FIELD_COMPUTER_NAME, values,
-                 values[A_HOSTNAME] ? A_HOSTNAME : A_NODENAME);
+    ansible_text(asset, FIELD_COMPUTER_NAME, values, values[A_HOSTNAME] ? A_HOSTNAME : A_NODENAME);
     asset_memory(asset, ansible_where(asset, A_MEMORY_MB), values[A_MEMORY_MB], 1024);
     ansible_text(asset, FIELD_OWNER, values, A_OWNER);
     ansible_text(asset, FIELD_EVIDENCE_DATE, values, A_DATE);
@@ -287,9 +286,9 @@ static void add_row(struct reading *reading, struct json_span object, const char
 /* Members that are about how things are kept, not about whose they are. */
 static bool is_structure(const char *key)
 {
-    static const char *const names[] = {"_meta",   "hostvars", "ansible_facts", "facts",
-                                        "values",  "hosts",    "columns",       "snapshot",
-                                        "plays",   "tasks",    "results",       "ansible_local"};
+    static const char *const names[] = {"_meta",  "hostvars", "ansible_facts", "facts",
+                                        "values", "hosts",    "columns",       "snapshot",
+                                        "plays",  "tasks",    "results",       "ansible_local"};
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         if (!strcmp(key, names[i]))
@@ -325,8 +324,8 @@ static bool look(void *data, const char *key, struct json_span member)
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         if (!strcmp(key, names[i]) && (i == 0 || !*place->name))
             take_name(place, member);
-    place->rows |= !strcmp(key, "columns") || !strcmp(key, "snapshot") ||
-                   !strcmp(key, "values") || !strcmp(key, "facts");
+    place->rows |= !strcmp(key, "columns") || !strcmp(key, "snapshot") || !strcmp(key, "values") ||
+                   !strcmp(key, "facts");
     return true;
 }
 
@@ -400,10 +399,17 @@ static const char *look_into(struct reading *reading, struct json_span object, c
 
 static bool json_probe(const struct input *input)
 {
-    static const char *const marks[] = {
-        "\"kernelversion\"",   "\"kernelrelease\"", "\"ansible_facts\"", "\"ansible_distribution",
-        "\"ansible_os_family", "\"ansible_kernel\"", "\"ansible_system\"", "\"hotfix_id\"",
-        "\"platform_like\"",   "\"hostvars\"",      NULL};
+    static const char *const marks[] = {"\"kernelversion\"",
+                                        "\"kernelrelease\"",
+                                        "\"ansible_facts\"",
+                                        "\"ansible_distribution",
+                                        "\"ansible_os_family",
+                                        "\"ansible_kernel\"",
+                                        "\"ansible_system\"",
+                                        "\"hotfix_id\"",
+                                        "\"platform_like\"",
+                                        "\"hostvars\"",
+                                        NULL};
 
     return json_values_probe(input, marks);
 }

@@ -1,5 +1,5 @@
-/* Earlier reports of this program, as JSON (resources/schema/report-1.json): one, or one for each of
- * many machines.
+/* Earlier reports of this program, as JSON (resources/schema/report-1.json): one, or one for each
+ * of many machines.
  *
  * The facts are taken out with who stated them, where and how good that is, and are judged again
  * with what is known today. Verdict, level, findings and plan of the report are not looked at. The
@@ -60,8 +60,7 @@ static int64_t whole_number(const char *text)
     const char *digits = text && *text == '-' ? text + 1 : text;
     size_t length = text ? strspn(digits, "0123456789") : 0;
 
-    return length > 0 && length <= 18 && !digits[length] ? strtoll(text, NULL, 10)
-                                                         : FACT_NO_NUMBER;
+    return length > 0 && length <= 18 && !digits[length] ? strtoll(text, NULL, 10) : FACT_NO_NUMBER;
 }
 
 /* ---- Evidence ---- */
@@ -328,7 +327,7 @@ static void read_report(struct reading *reading, struct json_span object, const 
         machine_add_problem(reading->machine, reading->first,
                             "%lu of the report's facts are of kinds that are not known here",
                             reading->n_unknown);
-    /* One without facts may be of a machine that nothing is known of; one that is cut off is none. */
+    /* No facts: nothing is known of the machine. No list of them: the report is cut off. */
     machine_sink_end(reading->sink, values[NAME], parts.facts.text != NULL);
 }
 

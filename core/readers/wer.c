@@ -8,8 +8,8 @@
  * revision of the system. The SKU tells server from workstation. The application and the module
  * that failed have versions of their own; where they are parts of Windows they are system files.
  *
- * Later systems write the same in pairs, "OsInfo[2].Key=verbld" and "OsInfo[2].Value=6003", of which
- * a report may have nothing else.
+ * Later systems write the same in pairs, "OsInfo[2].Key=verbld" and "OsInfo[2].Value=6003", of
+ * which a report may have nothing else.
  *
  * SPDX-License-Identifier: MIT
  */

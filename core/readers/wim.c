@@ -46,7 +46,7 @@ struct header {
 struct reading {
     struct input *input;
     struct machine_sink *sink;
-    struct wim_files *files; /* NULL when the XML is all there is */
+    struct wim_files *files;     /* NULL when the XML is all there is */
     char only_xml[MESSAGE_SIZE]; /* why it is; "" */
     bool stopped;
     bool seen[LIMIT_WIM_IMAGES + 1]; /* images that the XML has */
@@ -209,8 +209,8 @@ static void read_xml(struct reading *reading, const struct header *header)
         return;
     }
     xml = memory_alloc((size_t)header->xml_size + 1);
-    size = input_read_at(reading->input, (int64_t)header->xml_offset, xml,
-                         (size_t)header->xml_size);
+    size =
+        input_read_at(reading->input, (int64_t)header->xml_offset, xml, (size_t)header->xml_size);
     if (size < header->xml_size)
         machine_sink_problem(reading->sink, "cut off: %lu bytes of its XML are missing",
                              (unsigned long)(header->xml_size - size));

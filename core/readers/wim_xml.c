@@ -156,8 +156,8 @@ struct stating {
 /* "XML of image 2, WINDOWS VERSION BUILD": a slash would look like that of a file's path. */
 static const char *place_of(const struct stating *stating, const char *path)
 {
-    char *where = arena_printf(stating->facts->arena, "XML of image %d, %s", stating->image->index,
-                               path);
+    char *where =
+        arena_printf(stating->facts->arena, "XML of image %d, %s", stating->image->index, path);
 
     for (char *at = where; *at; at++)
         if (*at == '/')

@@ -285,8 +285,8 @@ def updates(program, samples):
         list(refused(program.read("update.cab", inner), "package of an update"))
     outer = FORMATS["cab"]({"Windows6.0-KB4493471-x64.cab": inner, "notes.txt": kernel})
     packed = program.read("update.msu", outer)
-    wrong = [] if packed[1] and len([f for f in packed[1][0]["facts"] if f["field"] == "build"]) == 1 \
-        else [f"{packed}"]
+    builds = [fact for report in packed[1] for fact in report["facts"] if fact["field"] == "build"]
+    wrong = [] if len(builds) == 1 else [f"{packed}"]
     yield "a package inside other evidence says nothing", wrong
 
 

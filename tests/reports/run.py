@@ -3,10 +3,10 @@
 
 usage: run.py PROGRAM CASES SAMPLES
 
-Every case of tests/cases that gives a report and every sample is reported as JSON and as JSON lines,
-and the report given to the program again on the same day and with the same options. Verdict, level,
-findings, conflicts, plan and facts must then be the same; the names of the pieces must say that they
-came out of a report. Damaged and other reports must be told. Output is TAP.
+Every case of tests/cases that gives a report and every sample is reported as JSON and as JSON
+lines, and the report given to the program again on the same day and with the same options. Verdict,
+level, findings, conflicts, plan and facts must then be the same; the names of the pieces must say
+that they came out of a report. Damaged and other reports must be told. Output is TAP.
 
 SPDX-License-Identifier: MIT
 """

@@ -78,6 +78,7 @@ static inline unsigned machine_count(const struct machine *machine, enum fact_fi
     return n;
 }
 
-#define assert_value(machine, field, value) assert_string_equal(machine_value(machine, field), value)
+#define assert_value(machine, field, value)                                                        \
+    assert_string_equal(machine_value(machine, field), value)
 
 #endif

@@ -49,9 +49,9 @@ static void test_arch(void **state)
     static const struct {
         const char *text, *arch;
     } rows[] = {
-        {"x64", "x64"},   {"x86_64", "x64"},    {"i386", "x86"},  {"64-bit", "64-bit"},
-        {"64 bits", "64-bit"}, {"32-bit", "x86"}, {"32 Bit", "x86"}, {"sparc", "sparc"},
-        {"", ""},
+        {"x64", "x64"},       {"x86_64", "x64"},     {"i386", "x86"},
+        {"64-bit", "64-bit"}, {"64 bits", "64-bit"}, {"32-bit", "x86"},
+        {"32 Bit", "x86"},    {"sparc", "sparc"},    {"", ""},
     };
 
     (void)state;

@@ -182,10 +182,10 @@ static void test_damage(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_facter_flat), cmocka_unit_test(test_facter_structured),
+        cmocka_unit_test(test_facter_flat),     cmocka_unit_test(test_facter_structured),
         cmocka_unit_test(test_facter_releases), cmocka_unit_test(test_ansible),
-        cmocka_unit_test(test_hostvars), cmocka_unit_test(test_osquery),
-        cmocka_unit_test(test_osquery_log), cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_hostvars),        cmocka_unit_test(test_osquery),
+        cmocka_unit_test(test_osquery_log),     cmocka_unit_test(test_damage),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,8 +16,7 @@
 
 #include <cmocka.h>
 
-static const char *pick(struct arena *arena, const char *prefix, const char *path,
-                        const char *text)
+static const char *pick(struct arena *arena, const char *prefix, const char *path, const char *text)
 {
     const char *value;
 

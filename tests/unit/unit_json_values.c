@@ -30,9 +30,9 @@ static char *all_of(const void *bytes, size_t size)
     out[0] = '\0';
     while (json_values_next(values, &value)) {
         assert_int_equal(strlen(value.text), value.length);
-        length += (size_t)snprintf(out + length, sizeof(out) - length, "%s%lu:%s:%s%s",
-                                   length ? "|" : "", value.line, value.before, value.text,
-                                   value.cut ? "!" : "");
+        length +=
+            (size_t)snprintf(out + length, sizeof(out) - length, "%s%lu:%s:%s%s", length ? "|" : "",
+                             value.line, value.before, value.text, value.cut ? "!" : "");
     }
     json_values_close(values);
     return out;
@@ -52,7 +52,8 @@ static void test_values(void **state)
         {"{}{}", "1::{}|1::{}"},
         {"{\n}\n{\n}\n", "1::{\n}|3::{\n}"},
         /* What Ansible prints */
-        {"web1 | SUCCESS => {\n}\nweb2 | SUCCESS => {}", "1:web1 | SUCCESS =>:{\n}|3:web2 | SUCCESS =>:{}"},
+        {"web1 | SUCCESS => {\n}\nweb2 | SUCCESS => {}",
+         "1:web1 | SUCCESS =>:{\n}|3:web2 | SUCCESS =>:{}"},
         /* A bracket in other text is no value */
         {"see [1] and {2}\n{}", "2::{}"},
         /* Cut off: at the end, in a text, in a line of many */

@@ -5,10 +5,11 @@
 #include "machines.h"
 
 #define ROW(item, value) "<Data><Item><![CDATA[" item "]]></Item><Value>" value "</Value></Data>\n"
-#define HEAD             "<?xml version=\"1.0\"?><MsInfo><Metadata><CreationUTC>04/10/19 09:10:11"  \
-                         "</CreationUTC></Metadata><Category name=\"System Summary\">\n"
-#define NAME             ROW("OS Name", "Microsoft Windows Server 2008 Standard")
-#define VERSION          ROW("Version", "6.0.6003 Service Pack 2 Build 6003")
+#define HEAD                                                                                       \
+    "<?xml version=\"1.0\"?><MsInfo><Metadata><CreationUTC>04/10/19 09:10:11"                      \
+    "</CreationUTC></Metadata><Category name=\"System Summary\">\n"
+#define NAME    ROW("OS Name", "Microsoft Windows Server 2008 Standard")
+#define VERSION ROW("Version", "6.0.6003 Service Pack 2 Build 6003")
 
 static void test_summary(void **state)
 {
@@ -44,9 +45,9 @@ static void test_german(void **state)
 /* Categories below the summary are not read: their rows have other columns. */
 static void test_other_categories(void **state)
 {
-    struct machines machines = machines_of(
-        "m.nfo", HEAD NAME "<Category name=\"Hardware Resources\">" VERSION
-                           "</Category></Category></MsInfo>");
+    struct machines machines =
+        machines_of("m.nfo", HEAD NAME "<Category name=\"Hardware Resources\">" VERSION
+                                       "</Category></Category></MsInfo>");
 
     (void)state;
     assert_int_equal(machines.status, EVIDENCE_UNRECOGNISED);

@@ -86,8 +86,8 @@ static void test_is_table(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tables), cmocka_unit_test(test_build_differs),
-        cmocka_unit_test(test_damage), cmocka_unit_test(test_probe),
+        cmocka_unit_test(test_tables),   cmocka_unit_test(test_build_differs),
+        cmocka_unit_test(test_damage),   cmocka_unit_test(test_probe),
         cmocka_unit_test(test_is_table),
     };
 

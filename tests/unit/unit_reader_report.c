@@ -15,14 +15,15 @@
     "], \"facts_dropped\": 3, \"evidence\": [" evidence "]}\n"
 
 #define PIECE(name)                                                                                \
-    "{\"name\": \"" name "\", \"reader\": \"reg\", \"bytes\": 12, \"sha256\": null, \"problems\": "\
+    "{\"name\": \"" name                                                                           \
+    "\", \"reader\": \"reg\", \"bytes\": 12, \"sha256\": null, \"problems\": "                     \
     "[\"cut off\"], \"problems_dropped\": 2}"
 
 static void test_facts(void **state)
 {
-    struct machines machines = machines_of(
-        "/tmp/r.json", REPORT(FACT("revision", "20489", "20489", "b.reg: HKLM: UBR"),
-                              PIECE("a.txt") "," PIECE("b.reg")));
+    struct machines machines =
+        machines_of("/tmp/r.json", REPORT(FACT("revision", "20489", "20489", "b.reg: HKLM: UBR"),
+                                          PIECE("a.txt") "," PIECE("b.reg")));
     const struct machine *machine = machines.items[0];
     const struct fact *fact;
 
@@ -81,10 +82,11 @@ static void test_packages(void **state)
 static void test_sources(void **state)
 {
     struct machines machines = machines_of(
-        "r.json",
-        REPORT(FACT("build", "6003", "6003", "c: d: UBR") "," FACT("build", "6003", "6003", "c: x")
-               "," FACT("build", "6003", "6003", "c: d") "," FACT("build", "6003", "6003", "e: x"),
-               PIECE("c") "," PIECE("c: d")));
+        "r.json", REPORT(FACT("build", "6003", "6003", "c: d: UBR") "," FACT(
+                             "build", "6003", "6003",
+                             "c: x") "," FACT("build", "6003", "6003",
+                                              "c: d") "," FACT("build", "6003", "6003", "e: x"),
+                         PIECE("c") "," PIECE("c: d")));
     const struct fact *facts = machines.items[0]->facts.items;
 
     (void)state;
@@ -103,9 +105,11 @@ static void test_sources(void **state)
 static void test_not_taken(void **state)
 {
     struct machines machines = machines_of(
-        "r.json", REPORT(FACT("moon", "full", "null", "a") "," FACT("build", "x", "null", "a") ","
-                         FACT("build", "-1", "-1", "a") ","
-                         FACT("build", "9", "99999999999", "a") "," "7, [8]", PIECE("a")));
+        "r.json",
+        REPORT(FACT("moon", "full", "null", "a") "," FACT("build", "x", "null", "a") "," FACT(
+                   "build", "-1", "-1", "a") "," FACT("build", "9", "99999999999", "a") ","
+                                                                                        "7, [8]",
+               PIECE("a")));
 
     (void)state;
     assert_int_equal(machines.count, 1);
@@ -116,9 +120,9 @@ static void test_not_taken(void **state)
 
 static void test_several(void **state)
 {
-    struct machines machines = machines_of(
-        "r.json", REPORT(FACT("build", "6003", "6003", "a"), PIECE("a"))
-                      REPORT(FACT("build", "6002", "6002", "b"), PIECE("b")));
+    struct machines machines =
+        machines_of("r.json", REPORT(FACT("build", "6003", "6003", "a"), PIECE("a"))
+                                  REPORT(FACT("build", "6002", "6002", "b"), PIECE("b")));
 
     (void)state;
     assert_int_equal(machines.count, 2);
@@ -166,9 +170,9 @@ static void test_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_facts),     cmocka_unit_test(test_packages),
-        cmocka_unit_test(test_sources),   cmocka_unit_test(test_not_taken),
-        cmocka_unit_test(test_several),   cmocka_unit_test(test_only),
+        cmocka_unit_test(test_facts),   cmocka_unit_test(test_packages),
+        cmocka_unit_test(test_sources), cmocka_unit_test(test_not_taken),
+        cmocka_unit_test(test_several), cmocka_unit_test(test_only),
         cmocka_unit_test(test_refused),
     };
 

@@ -11,18 +11,19 @@
 #define HEADER_BYTES 208
 
 #define VERSION(build, revision, pack)                                                             \
-    "<VERSION><MAJOR>6</MAJOR><MINOR>0</MINOR><BUILD>" build "</BUILD><SPBUILD>" revision           \
+    "<VERSION><MAJOR>6</MAJOR><MINOR>0</MINOR><BUILD>" build "</BUILD><SPBUILD>" revision          \
     "</SPBUILD><SPLEVEL>" pack "</SPLEVEL></VERSION>"
 #define IMAGE(index, name, windows)                                                                \
     "<IMAGE INDEX=\"" index "\"><DIRCOUNT>8</DIRCOUNT><NAME>" name "</NAME>" windows "</IMAGE>"
 #define SERVER                                                                                     \
-    "<LASTMODIFICATIONTIME><HIGHPART>0x01C9BA09</HIGHPART><LOWPART>0x76D60000</LOWPART>"            \
-    "</LASTMODIFICATIONTIME><WINDOWS><ARCH>9</ARCH><PRODUCTNAME>Microsoft Windows Operating "       \
-    "System</PRODUCTNAME><EDITIONID>ServerStandard</EDITIONID><INSTALLATIONTYPE>Server Core"        \
-    "</INSTALLATIONTYPE><PRODUCTTYPE>ServerNT</PRODUCTTYPE><LANGUAGES><LANGUAGE>de-DE</LANGUAGE>"    \
-    "<DEFAULT>de-DE</DEFAULT></LANGUAGES>" VERSION("6002", "18005", "2")                            \
-    "<SYSTEMROOT>WINDOWS</SYSTEMROOT></WINDOWS><DISPLAYNAME>Windows Server 2008 Standard (Server "  \
-    "Core Installation)</DISPLAYNAME>"
+    "<LASTMODIFICATIONTIME><HIGHPART>0x01C9BA09</HIGHPART><LOWPART>0x76D60000</LOWPART>"           \
+    "</LASTMODIFICATIONTIME><WINDOWS><ARCH>9</ARCH><PRODUCTNAME>Microsoft Windows Operating "      \
+    "System</PRODUCTNAME><EDITIONID>ServerStandard</EDITIONID><INSTALLATIONTYPE>Server Core"       \
+    "</INSTALLATIONTYPE><PRODUCTTYPE>ServerNT</PRODUCTTYPE><LANGUAGES><LANGUAGE>de-DE</LANGUAGE>"  \
+    "<DEFAULT>de-DE</DEFAULT></LANGUAGES>" VERSION(                                                \
+        "6002", "18005", "2") "<SYSTEMROOT>WINDOWS</SYSTEMROOT></WINDOWS><DISPLAYNAME>Windows "    \
+                              "Server 2008 Standard (Server "                                      \
+                              "Core Installation)</DISPLAYNAME>"
 
 static void put(char *header, size_t at, unsigned long long value, unsigned bytes)
 {
@@ -94,11 +95,12 @@ static void test_image(void **state)
 static void test_images(void **state)
 {
     struct machines machines = machines_of_wim(
-        IMAGE("1", "data", "") IMAGE("2", "Windows Server 2008 Enterprise",
-                                     "<WINDOWS><ARCH>6</ARCH>" VERSION("6001", "18000", "1")
-                                     "</WINDOWS>")
-            IMAGE("3", "x", "<WINDOWS><ARCH>5</ARCH><PRODUCTTYPE>WinNT</PRODUCTTYPE>"
-                  VERSION("6000", "0", "0") "</WINDOWS>"),
+        IMAGE("1", "data", "")
+            IMAGE("2", "Windows Server 2008 Enterprise",
+                  "<WINDOWS><ARCH>6</ARCH>" VERSION("6001", "18000", "1") "</WINDOWS>")
+                IMAGE("3", "x",
+                      "<WINDOWS><ARCH>5</ARCH><PRODUCTTYPE>WinNT</PRODUCTTYPE>" VERSION(
+                          "6000", "0", "0") "</WINDOWS>"),
         3);
 
     (void)state;
@@ -188,8 +190,8 @@ static void test_too_deep(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_image),  cmocka_unit_test(test_images),
-        cmocka_unit_test(test_places), cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_image),    cmocka_unit_test(test_images),
+        cmocka_unit_test(test_places),   cmocka_unit_test(test_damage),
         cmocka_unit_test(test_too_deep),
     };
 

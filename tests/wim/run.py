@@ -4,8 +4,8 @@ against the same machines as folders.
 
 usage: run.py PROGRAM
 
-Skipped (exit code 77) where wimlib-imagex or the programs that build a drive are missing. In a build
-without libwim only the XML of the images is compared. Output is TAP.
+Skipped (exit code 77) where wimlib-imagex or the programs that build a drive are missing. In a
+build without libwim only the XML of the images is compared. Output is TAP.
 
 SPDX-License-Identifier: MIT
 """
