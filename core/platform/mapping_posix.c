@@ -12,7 +12,7 @@
 /* Where this thread goes on when mapped bytes are gone; NULL outside mapping_guarded(). */
 static _Thread_local sigjmp_buf *way_out;
 static struct sigaction before;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
+static pthread_mutex_t installing = PTHREAD_MUTEX_INITIALIZER;
 
 static void on_bus_error(int number, siginfo_t *info, void *context)
 {
@@ -24,12 +24,20 @@ static void on_bus_error(int number, siginfo_t *info, void *context)
     sigaction(number, &before, NULL);
 }
 
+/* Each time, since others in the process may have put their own handler in place. */
 static void install(void)
 {
     struct sigaction action = {.sa_sigaction = on_bus_error, .sa_flags = SA_SIGINFO};
+    struct sigaction now;
 
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGBUS, &action, &before);
+    pthread_mutex_lock(&installing);
+    sigaction(SIGBUS, NULL, &now);
+    if (!(now.sa_flags & SA_SIGINFO) || now.sa_sigaction != on_bus_error) {
+        before = now;
+        sigemptyset(&action.sa_mask);
+        sigaction(SIGBUS, &action, NULL);
+    }
+    pthread_mutex_unlock(&installing);
 }
 
 const uint8_t *mapping_open(int fd, size_t size)
@@ -50,7 +58,7 @@ bool mapping_guarded(void (*work)(void *data), void *data)
     sigjmp_buf *volatile outer = way_out;
     sigjmp_buf here;
 
-    pthread_once(&once, install);
+    install();
     if (sigsetjmp(here, 1) != 0) {
         way_out = outer;
         return false;

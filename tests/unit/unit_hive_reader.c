@@ -6,6 +6,9 @@
 
 #include "core/readers/readers.h"
 
+#include <stdlib.h>
+#include <unistd.h>
+
 static struct hive_image image;
 
 static uint32_t below(const char *const *names, uint32_t value)
@@ -151,6 +154,29 @@ static void cut_files_end_somewhere(void **state)
     }
 }
 
+static void a_file_may_shrink(void **state)
+{
+    static const uint8_t filler[80 * 1024];
+    char path[] = "/tmp/winver6003-unit-XXXXXX", message[256];
+    int fd = mkstemp(path);
+    struct machine *machine = machine_new("test");
+    struct input input;
+
+    (void)state;
+    image_cell(&image, filler, sizeof(filler));
+    image_end(&image, below(version_path, image_text(&image, "CurrentBuild", "6003")));
+    assert_int_equal(write(fd, image.bytes, image.size), image.size);
+    machine_add_evidence(machine, "X");
+    assert_int_equal(input_open(&input, path, message, sizeof(message)), INPUT_OK);
+    assert_int_equal(ftruncate(fd, 70 * 1024), 0);
+    assert_false(reader_hive.read(&input, machine, 0));
+    assert_true(was_told(machine, "it became shorter"));
+    input_close(&input);
+    machine_free(machine);
+    close(fd);
+    unlink(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,6 +187,7 @@ int main(void)
         cmocka_unit_test_setup(a_log_is_no_hive, make),
         cmocka_unit_test_setup(damaged_data_are_told, make),
         cmocka_unit_test_setup(cut_files_end_somewhere, make),
+        cmocka_unit_test_setup(a_file_may_shrink, make),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
