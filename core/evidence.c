@@ -204,11 +204,25 @@ enum evidence_status evidence_read_with(const struct reader *reader, struct mach
     return EVIDENCE_UNRECOGNISED;
 }
 
+static enum evidence_status read_packed(struct machine *machine, struct input *packed,
+                                        const struct evidence_watch *watch, const char **message)
+{
+    struct unpacked unpacked;
+    enum evidence_status status;
+
+    packed->cancel = watch ? watch->cancel : NULL;
+    if (!evidence_unpack(&unpacked, packed))
+        return evidence_read_container(machine, packed, watch, message);
+    status = evidence_read_input(machine, &unpacked.input, watch, message);
+    unpacked_close(&unpacked);
+    return status;
+}
+
 enum evidence_status evidence_read_input(struct machine *machine, struct input *input,
                                          const struct evidence_watch *watch, const char **message)
 {
     if (container_probe(input))
-        return evidence_read_container(machine, input, watch, message);
+        return read_packed(machine, input, watch, message);
     return evidence_read_with(evidence_reader(input), machine, input, watch, message);
 }
 

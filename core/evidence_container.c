@@ -338,8 +338,9 @@ static enum evidence_status finish(struct unpacking *unpacking, size_t n_facts,
     return EVIDENCE_OK;
 }
 
-static enum evidence_status read_all_files(struct machine *machine, struct input *packed,
-                                           const struct evidence_watch *watch, const char **message)
+enum evidence_status evidence_read_container(struct machine *machine, struct input *packed,
+                                             const struct evidence_watch *watch,
+                                             const char **message)
 {
     struct unpacking unpacking = {
         .machine = machine,
@@ -366,20 +367,5 @@ static enum evidence_status read_all_files(struct machine *machine, struct input
     status = finish(&unpacking, n_facts, message);
     if (watch && watch->digest && status != EVIDENCE_CANCELLED)
         evidence_add_digest(machine, unpacking.evidence, packed);
-    return status;
-}
-
-enum evidence_status evidence_read_container(struct machine *machine, struct input *packed,
-                                             const struct evidence_watch *watch,
-                                             const char **message)
-{
-    struct unpacked unpacked;
-    enum evidence_status status;
-
-    packed->cancel = watch ? watch->cancel : NULL;
-    if (!evidence_unpack(&unpacked, packed))
-        return read_all_files(machine, packed, watch, message);
-    status = evidence_read_input(machine, &unpacked.input, watch, message);
-    unpacked_close(&unpacked);
     return status;
 }

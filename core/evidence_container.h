@@ -18,8 +18,8 @@ struct unpacked {
 bool evidence_unpack(struct unpacked *unpacked, struct input *packed);
 void unpacked_close(struct unpacked *unpacked);
 
-/* As evidence_read_input(), for an input that container_probe() knows: the only file in it in its
- * place, or each file as a piece of its own. */
+/* As evidence_read_input(), for an input that container_probe() knows and evidence_unpack() does
+ * not open: each file in it is a piece of its own. */
 enum evidence_status evidence_read_container(struct machine *machine, struct input *packed,
                                              const struct evidence_watch *watch,
                                              const char **message);

@@ -314,6 +314,7 @@ static enum evidence_status read_packed(struct evidence_each *each, struct input
     struct unpacked unpacked;
     enum evidence_status status;
 
+    input->cancel = watch ? watch->cancel : NULL;
     if (!evidence_unpack(&unpacked, input))
         return take_one(each, evidence_read_container(fresh(&each->machine, input->name), input,
                                                       watch, message));

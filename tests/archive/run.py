@@ -192,6 +192,24 @@ def many(program, samples):
     yield "many machines among several files", list(refused(packed, "nothing states"))
 
 
+def together(program, samples):
+    """One machine with other evidence, several in a batch, one inside a folder."""
+    files = {path.name: path.read_bytes()
+             for path in sorted((samples / "server-2008-6003-final").iterdir())}
+    folder = program.scratch / "folder"
+    folder.mkdir()
+    for name in ("a.zip", "b.zip"):
+        (folder / name).write_bytes(zipped(files))
+    result = program.run("--batch", "folder")
+    yield "a batch of archives", [] if len(result[1]) == 2 else [f"{result}"]
+    result = program.run("folder")
+    pieces = [piece["name"] for report in result[1] for piece in report["evidence"]]
+    yield "archives in a folder", [] if len(result[1]) == 1 and len(pieces) == 6 else [f"{pieces}"]
+    result = program.run("--together", "folder/a.zip", samples / "ver-banner.txt")
+    yield "an archive and a file", [] if len(result[1]) == 1 else [f"{result}"]
+    shutil.rmtree(folder)
+
+
 def hives(program, samples):
     """A hive whose logs lie beside it in the archive, in front of it and behind."""
     del samples
@@ -301,7 +319,7 @@ def main(path, samples):
         if "built without" in probe[2]:
             print("1..0 # SKIP this build does not look into archives")
             return SKIPPED
-        for test in (formats, alone, many, hives, limits, names, damage, updates):
+        for test in (formats, alone, many, together, hives, limits, names, damage, updates):
             for name, wrong in test(program, samples):
                 number += 1
                 if wrong is None:
