@@ -23,14 +23,14 @@
 /* Cells asked of the memory at once. */
 #define FETCHED_AHEAD 16
 
-#define KEY_NAME_IS_LATIN1 0x20
+#define KEY_NAME_IS_LATIN1      0x20
 #define KEY_VALUES_ARE_A_HANDLE 0x40 /* predefined handle: the count of values is none */
-#define VALUE_NAME_IS_LATIN1 0x1
-#define DATA_IS_BRIEF 0x80000000u
+#define VALUE_NAME_IS_LATIN1    0x1
+#define DATA_IS_BRIEF           0x80000000u
 /* How much larger than its data a cell is that was made for them. */
 #define DATA_SLACK 16
 /* Longer data is split from version 1.4 on. */
-#define SEGMENT_BYTES 16344
+#define SEGMENT_BYTES             16344
 #define FIRST_MINOR_WITH_SEGMENTS 4
 
 bool hive_open(struct hive *hive, struct input *input, const struct hive_base *base,
@@ -530,8 +530,7 @@ static bool read_segments(struct hive *hive, const struct hive_value *value, str
         struct cursor segment;
         size_t length = left < SEGMENT_BYTES ? left : SEGMENT_BYTES;
 
-        if (list.failed || !hive_step(&hive->cells) ||
-            !data_cell(hive, offset, length, &segment))
+        if (list.failed || !hive_step(&hive->cells) || !data_cell(hive, offset, length, &segment))
             return false;
         if (size > 0)
             memcpy(data, segment.bytes, length < size ? length : size);

@@ -35,8 +35,8 @@ struct hive_key {
 struct hive_value {
     struct hive_name name; /* of length 0: the default value */
     uint32_t type;
-    uint32_t len; /* of the data, as declared */
-    uint32_t data;  /* where its cell is, unless it is short */
+    uint32_t len;  /* of the data, as declared */
+    uint32_t data; /* where its cell is, unless it is short */
     uint8_t brief[4];
     bool is_brief; /* the data is in brief */
     bool is_bad;   /* the data cannot be had: told */

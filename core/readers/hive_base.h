@@ -13,7 +13,7 @@
 
 /* The bins begin behind it; only its first sector is checked, and kept in logs. */
 #define HIVE_BASE_BYTES 4096
-#define HIVE_SECTOR 512
+#define HIVE_SECTOR     512
 /* Bins are multiples of it. */
 #define HIVE_PAGE 4096
 /* An offset that leads nowhere. */
@@ -32,9 +32,9 @@ struct hive_base {
     uint32_t major, minor;
     uint32_t type; /* enum hive_file_type, or damage */
     uint32_t format;
-    uint32_t root;      /* offset of the root key's cell in the bins */
-    uint32_t bins_len;  /* bytes of all bins */
-    uint32_t cluster;   /* sectors in one of the disk's */
+    uint32_t root;     /* offset of the root key's cell in the bins */
+    uint32_t bins_len; /* bytes of all bins */
+    uint32_t cluster;  /* sectors in one of the disk's */
     bool checksum_good;
 };
 

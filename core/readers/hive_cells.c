@@ -132,8 +132,8 @@ static struct hive_block *block_at(struct hive_cells *cells, uint32_t number)
         return block;
     block = arena_alloc(cells->arena, sizeof(*block));
     block->number = number;
-    block->known = input_read_at(cells->input, (int64_t)HIVE_BASE_BYTES + offset, block->bytes,
-                                 BLOCK_BYTES);
+    block->known =
+        input_read_at(cells->input, (int64_t)HIVE_BASE_BYTES + offset, block->bytes, BLOCK_BYTES);
     if (cells->patches)
         hive_patches_apply(cells->patches, offset, block->bytes, BLOCK_BYTES, &block->known);
     *slot_of(cells, number) = block;

@@ -20,8 +20,8 @@
 struct hive_block; /* private: a copied piece of the bins */
 
 struct hive_cells {
-    struct input *input;                /* borrowed; held, see input_hold() */
-    const uint8_t *bytes;               /* input_bytes(): NULL where they are to be read */
+    struct input *input;  /* borrowed; held, see input_hold() */
+    const uint8_t *bytes; /* input_bytes(): NULL where they are to be read */
     size_t size;
     const struct hive_patches *patches; /* borrowed; NULL for none */
     struct machine *machine;            /* borrowed; problems go there; NULL: nowhere */
@@ -33,7 +33,7 @@ struct hive_cells {
     struct hive_block **slots;
     size_t n_slots;
     size_t n_blocks;
-    size_t bytes_held; /* in copies */
+    size_t bytes_held;     /* in copies */
     uint32_t bin, bin_len; /* the one that was last walked through */
     uint32_t walked;       /* a cell begins there, counted from the bin */
     bool full_told;

@@ -16,10 +16,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define N_LOGS 3
-#define ENTRY_HEADER 40
-#define ENTRY_HASHED 32 /* of the header, by its second hash */
-#define REFERENCE 8
+#define N_LOGS          3
+#define ENTRY_HEADER    40
+#define ENTRY_HASHED    32 /* of the header, by its second hash */
+#define REFERENCE       8
 #define SECTORS_IN_BYTE 8
 
 /* LOG is the only one on NT 5, and there for its sake, empty, later on. */
@@ -266,9 +266,8 @@ static bool read_entry(struct log *log, int64_t at, uint32_t sequence, struct lo
     if (entry->sequence != sequence)
         return false;
     *why = "its header is damaged";
-    if (cursor_u64le(&cursor) != hive_log_hash(header, ENTRY_HASHED) ||
-        entry->size < HIVE_SECTOR || entry->size % HIVE_SECTOR != 0 ||
-        entry->bins_len % HIVE_PAGE != 0)
+    if (cursor_u64le(&cursor) != hive_log_hash(header, ENTRY_HASHED) || entry->size < HIVE_SECTOR ||
+        entry->size % HIVE_SECTOR != 0 || entry->bins_len % HIVE_PAGE != 0)
         return false;
     *why = "it is cut off";
     if (entry->size > log->input.size - at)
@@ -377,9 +376,8 @@ static bool replay_new(struct replaying *replaying, struct log *logs)
     return replayed;
 }
 
-bool hive_replay_logs(struct hive_replay *replay, struct input *input,
-                      const struct hive_base *base, struct arena *arena, struct machine *machine,
-                      unsigned evidence)
+bool hive_replay_logs(struct hive_replay *replay, struct input *input, const struct hive_base *base,
+                      struct arena *arena, struct machine *machine, unsigned evidence)
 {
     struct replaying replaying = {
         .replay = replay,

@@ -26,9 +26,8 @@ struct hive_replay {
 /* Replays what is beside input, a dirty hive that is held and whose base block is base, as far as
  * it goes. false when there is nothing to replay; logs that are of no use are told as problems of
  * machine (NULL: nowhere). Everything is in arena. */
-bool hive_replay_logs(struct hive_replay *replay, struct input *input,
-                      const struct hive_base *base, struct arena *arena, struct machine *machine,
-                      unsigned evidence);
+bool hive_replay_logs(struct hive_replay *replay, struct input *input, const struct hive_base *base,
+                      struct arena *arena, struct machine *machine, unsigned evidence);
 
 /* The hash over log entries, Marvin32 with the seed that Windows uses for them; size is a multiple
  * of 4. */

@@ -24,7 +24,7 @@
 /* A name of 255 characters as UTF-8. */
 #define NAME_SIZE (255 * 3 + 1)
 /* Different names asked for directly below one key. */
-#define NAMES_MAX 16
+#define NAMES_MAX       16
 #define ASKED_NAME_SIZE 64
 /* Control sets have three digits. */
 #define CONTROL_SETS_MAX 999
@@ -48,9 +48,9 @@ struct reading {
     struct registry_scan *scan; /* NULL when it is none of the hives that matter */
     size_t n_facts;             /* before */
     struct strbuf changes;      /* by the replay, in words */
-    char path[LIMIT_KEY_PATH]; /* of the key being read */
-    size_t length;             /* of that */
-    size_t root_length;        /* of the part that names the hive, with its backslash */
+    char path[LIMIT_KEY_PATH];  /* of the key being read */
+    size_t length;              /* of that */
+    size_t root_length;         /* of the part that names the hive, with its backslash */
     uint8_t data[LIMIT_VALUE_BYTES];
     char text[LIMIT_VALUE_BYTES * 3 / 2 + 2];
 };
@@ -236,14 +236,12 @@ static bool find_control_set(struct reading *reading, const struct hive_key *roo
     uint32_t current;
 
     if (!hive_find(&reading->hive, root, "Select", &select) ||
-        !hive_value(&reading->hive, &select, "Current", &value) ||
-        value.type != REGISTRY_DWORD || value.len != sizeof(number) ||
-        !hive_data(&reading->hive, &value, number, sizeof(number)))
+        !hive_value(&reading->hive, &select, "Current", &value) || value.type != REGISTRY_DWORD ||
+        value.len != sizeof(number) || !hive_data(&reading->hive, &value, number, sizeof(number)))
         return false;
     current = cursor_u32le(&cursor);
     snprintf(name, sizeof(name), "ControlSet%03lu", (unsigned long)current);
-    if (current >= 1 && current <= CONTROL_SETS_MAX &&
-        hive_find(&reading->hive, root, name, set))
+    if (current >= 1 && current <= CONTROL_SETS_MAX && hive_find(&reading->hive, root, name, set))
         return true;
     hive_problem(&reading->hive.cells, "%sSelect names %s, which is not there", reading->path,
                  name);
@@ -294,10 +292,9 @@ static void read_hive(void *data)
     struct hive_key root;
     const char *name;
 
-    reading->is_open = hive_open(&reading->hive, reading->input,
-                                 reading->replayed ? &reading->replay.base : NULL,
-                                 reading->replayed ? &reading->replay.patches : NULL,
-                                 reading->machine, reading->evidence);
+    reading->is_open = hive_open(
+        &reading->hive, reading->input, reading->replayed ? &reading->replay.base : NULL,
+        reading->replayed ? &reading->replay.patches : NULL, reading->machine, reading->evidence);
     if (!reading->is_open || !hive_root(&reading->hive, &root))
         return;
     name = name_of_hive(&reading->hive, &root);
@@ -338,16 +335,15 @@ static void say_state(struct reading *reading)
 /* ---- Before and after the replay ---- */
 
 /* A value of the version key in one of the two hives, as text; NULL when it has none. */
-static const char *value_text(struct reading *reading, struct hive *hive, const struct hive_key *key,
-                              const char *name)
+static const char *value_text(struct reading *reading, struct hive *hive,
+                              const struct hive_key *key, const char *name)
 {
     struct arena *arena = reading->machine->arena;
     struct hive_value value;
     const void *data;
     size_t size;
 
-    if (!hive_value(hive, key, name, &value) ||
-        !take_data(reading, hive, &value, &data, &size))
+    if (!hive_value(hive, key, name, &value) || !take_data(reading, hive, &value, &data, &size))
         return NULL;
     if (is_text(value.type))
         return text_clean(arena, data);
@@ -489,8 +485,8 @@ static bool hive_read(struct input *input, struct machine *machine, unsigned evi
         else
             machine->facts.count = reading->n_facts;
         if (reading->replayed)
-            machine_add_problem(machine, evidence, "replayed in memory: %s%s",
-                                reading->replay.what, strbuf_text(&reading->changes));
+            machine_add_problem(machine, evidence, "replayed in memory: %s%s", reading->replay.what,
+                                strbuf_text(&reading->changes));
         if (!whole)
             machine_add_problem(machine, evidence,
                                 "it became shorter, or could not be read, while it was read");

@@ -7,13 +7,15 @@
  * value ours is the same, or ours refuses and tells a problem. Where libhivex refuses, ours
  * refuses too or gives what the whole hive has, or what libhivex gives when it is told to be
  * lenient, or with some of the damages left out, or the value itself was damaged: libhivex looks at
- * every cell of a hive before the first lookup, ours at those on the way. Prints the sums; exit code 1 when one comparison failed.
+ * every cell of a hive before the first lookup, ours at those on the way. Prints the
+ * sums; exit code 1 when one comparison failed.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "core/arena.h"
 #include "core/input.h"
 #include "core/readers/hive.h"
+#include "hive_damage.h"
 
 #include <hivex.h>
 #include <inttypes.h>
@@ -25,9 +27,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define LOOKUPS_MAX 48
-#define DEPTH_MAX 64
-#define PATH_BYTES 4096
+#define LOOKUPS_MAX    48
+#define DEPTH_MAX      64
+#define PATH_BYTES     4096
 #define FAILURES_SHOWN 20
 /* Of a value's cell, from its size to its flags. */
 #define VALUE_HEADER 24
@@ -47,7 +49,10 @@ enum outcome {
 };
 
 static const char *const outcome_names[] = {
-    "same value", "both refuse", "ours refuses and says why", "libhivex refuses, ours as undamaged",
+    "same value",
+    "both refuse",
+    "ours refuses and says why",
+    "libhivex refuses, ours as undamaged",
     "libhivex refuses, ours as it does when lenient",
     "libhivex refuses, ours as it does with some of the damages",
     "libhivex refuses, ours reads the damaged bytes",
@@ -79,16 +84,6 @@ struct image {
 
 static unsigned long sums[OUTCOMES];
 static unsigned long compared;
-static uint64_t random_state;
-
-static uint32_t random_below(uint32_t limit)
-{
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return (uint32_t)((random_state >> 32) * limit >> 32);
-}
-
 /* ---- libhivex, which may crash on a damaged hive ---- */
 
 static sigjmp_buf after_crash;
@@ -243,9 +238,7 @@ static enum outcome judge(const struct answer *theirs, const struct answer *leni
                           const struct answer *ours, const struct answer *whole)
 {
     if (theirs->given)
-        return same(theirs, ours)                ? SAME
-               : !ours->given && ours->told ? OURS_REFUSES
-                                                 : FAILED;
+        return same(theirs, ours) ? SAME : !ours->given && ours->told ? OURS_REFUSES : FAILED;
     if (!ours->given)
         return BOTH_REFUSE;
     return same(ours, whole) ? OURS_AS_WHOLE : same(ours, lenient) ? OURS_AS_LENIENT : FAILED;
@@ -258,7 +251,7 @@ struct damage {
     struct {
         size_t at;
         uint8_t byte;
-    } *bytes; /* that it changed; free() */
+    } * bytes; /* that it changed; free() */
     size_t count;
     size_t size; /* of the hive afterwards */
 };
@@ -282,8 +275,6 @@ static int as_file(const uint8_t *bytes, size_t size)
     }
     return fd;
 }
-
-static void mend_checksum(uint8_t *bytes);
 
 /* Whether libhivex gives that answer when only some of the damages are there. */
 static bool as_with_part(const struct mutant *mutant, const struct lookup *lookup,
@@ -403,67 +394,6 @@ static void compare_mutant(const struct mutant *mutant)
 }
 
 /* ---- Damage ---- */
-
-static void store_u32(uint8_t *at, uint32_t value)
-{
-    for (int i = 0; i < 4; i++)
-        at[i] = (uint8_t)(value >> 8 * i);
-}
-
-static uint32_t load_u32(const uint8_t *at)
-{
-    return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
-}
-
-/* The base block checks out again: else libhivex refuses without looking further. */
-static void mend_checksum(uint8_t *bytes)
-{
-    uint32_t sum = 0;
-
-    for (size_t i = 0; i < 508; i += 4)
-        sum ^= load_u32(bytes + i);
-    store_u32(bytes + 508, sum);
-}
-
-static void damage_once(uint8_t *bytes, size_t *size)
-{
-    static const uint32_t numbers[] = {0, 1, 4, 8, 0x20, 0x7fffffff, 0x80000000, 0xffffffff,
-                                       0xfffffff8, 0xfffffff0, 0x80000004, 0x1000, 0xffff};
-    uint32_t places = (uint32_t)(*size / 4);
-    size_t at = (size_t)random_below(places) * 4;
-    size_t other = (size_t)random_below(places) * 4;
-    uint32_t kept;
-
-    switch (random_below(8)) {
-    case 0:
-    case 1:
-        bytes[random_below((uint32_t)*size)] = (uint8_t)random_below(256);
-        break;
-    case 2:
-        bytes[random_below((uint32_t)*size)] ^= (uint8_t)(1u << random_below(8));
-        break;
-    case 3:
-        store_u32(bytes + at, numbers[random_below(sizeof(numbers) / sizeof(numbers[0]))]);
-        break;
-    case 4:
-        store_u32(bytes + at, random_below((uint32_t)*size) & ~3u);
-        break;
-    case 5:
-        kept = load_u32(bytes + at);
-        store_u32(bytes + at, load_u32(bytes + other));
-        store_u32(bytes + other, kept);
-        break;
-    case 6:
-        store_u32(bytes + at, load_u32(bytes + at) + (uint32_t)random_below(64) * 4 - 128);
-        break;
-    default:
-        if (random_below(8) == 0 && *size > 8192)
-            *size -= random_below((uint32_t)(*size - 8192));
-        else
-            memmove(bytes + at, bytes + other,
-                    *size - (at > other ? at : other) < 64 ? 4 : 4 + random_below(15) * 4);
-    }
-}
 
 /* What one damage has changed, as bytes. */
 static struct damage note_damage(const uint8_t *before, const uint8_t *after, size_t size,

@@ -40,9 +40,8 @@ static size_t add_name(struct dump *dump, const struct hive_name *name)
     hive_name_text(name, text, sizeof(text));
     *to++ = '\\';
     for (const char *c = text; *c; c++)
-        to += *c > ' ' && *c < 0x7f && *c != '%'
-                  ? snprintf(to, 2, "%c", *c)
-                  : snprintf(to, 4, "%%%02X", (unsigned char)*c);
+        to += *c > ' ' && *c < 0x7f && *c != '%' ? snprintf(to, 2, "%c", *c)
+                                                 : snprintf(to, 4, "%%%02X", (unsigned char)*c);
     *to = '\0';
     return before;
 }

@@ -287,7 +287,8 @@ def new_form_broken(place):
     log = hivemake.new_log(states, 5)
     dirty = hivemake.dirty(states[0], (6, 5))
     second = log.index(b"HvLE", SECTOR + 4)
-    for at, why in ((second + 100, "its pages are damaged"), (second + 20, "its header is damaged")):
+    for at, why in ((second + 100, "its pages are damaged"),
+                    (second + 20, "its header is damaged")):
         broken = bytearray(log)
         broken[at] ^= 0x10
         place.write(X=dirty, X_LOG1=bytes(broken))
@@ -429,8 +430,8 @@ def real_twins(place):
     folder = place.evidence / "hives_fuzz"
     if not folder.is_dir():
         return f"SKIP no {folder}"
-    for name, twin, suffixes in (("OldDirtyHive__OldDirtyHive", "OldDirtyHive__RecoveredHive_Windows7",
-                                  (".LOG1",)),
+    for name, twin, suffixes in (("OldDirtyHive__OldDirtyHive",
+                                  "OldDirtyHive__RecoveredHive_Windows7", (".LOG1",)),
                                  ("NewDirtyHive1__NewDirtyHive",
                                   "NewDirtyHive1__RecoveredHive_Windows10", (".LOG1", ".LOG2"))):
         for suffix in ("",) + suffixes:

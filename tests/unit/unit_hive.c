@@ -46,7 +46,12 @@ static void paths_lead_to_values(void **state)
     assert_int_equal(found.type, 1);
     assert_int_equal(found.len, 10);
     assert_true(hive_data(&opened.hive, &found, data, sizeof(data)));
-    assert_memory_equal(data, "6\0" "0\0" "0\0" "3\0", 8);
+    assert_memory_equal(data,
+                        "6\0"
+                        "0\0"
+                        "0\0"
+                        "3\0",
+                        8);
     memset(data, 0, sizeof(data));
     assert_true(hive_data(&opened.hive, &found, data, 3));
     assert_int_equal(data[3], 0);

@@ -17,7 +17,7 @@
 #include <cmocka.h>
 
 #define PAGES 32
-#define PAGE 4096
+#define PAGE  4096
 
 struct mapped {
     const uint8_t *bytes;
