@@ -3,7 +3,7 @@
 
 usage: run.py PROGRAM SAMPLES
 
-Skipped (exit code 77) where the program was built without the library that looks into archives.
+Skipped where the program was built without the library that looks into archives.
 Formats that only other programs make (7z, cab) are left out where these are missing. Output is TAP.
 
 SPDX-License-Identifier: MIT
@@ -25,7 +25,6 @@ import zipfile
 
 sys.dont_write_bytecode = True
 HERE = pathlib.Path(__file__).resolve().parent
-SKIPPED = 77
 MEGABYTE = 1 << 20
 
 
@@ -318,7 +317,7 @@ def main(path, samples):
         probe = program.read("probe.zip", zipped({"a": b"b"}))
         if "built without" in probe[2]:
             print("1..0 # SKIP this build does not look into archives")
-            return SKIPPED
+            return 0
         for test in (formats, alone, many, together, hives, limits, names, damage, updates):
             for name, wrong in test(program, samples):
                 number += 1

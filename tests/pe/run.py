@@ -4,7 +4,7 @@
 usage: run.py PE_DUMP
 
 On programs that windres and ld make here, of all processors, languages and lengths of text, and on
-those that Debian packages have put on this system. Skipped (exit code 77) without these tools.
+those that Debian packages have put on this system. Skipped without these tools.
 Output is TAP.
 
 SPDX-License-Identifier: MIT
@@ -26,7 +26,6 @@ sys.path.insert(0, str(HERE.parent / "phony"))
 
 import machine  # noqa: E402
 
-SKIPPED = 77
 FIELDS = ["MachineType", "PEType", "TimeStamp", "FileVersionNumber", "ProductVersionNumber",
           "CompanyName", "FileVersion", "InternalName", "OriginalFileName", "ProductName",
           "ProductVersion"]
@@ -82,7 +81,7 @@ def main(dump):
         missing.append("exiftool (libimage-exiftool-perl)")
     if missing:
         print(f"1..0 # SKIP no {', no '.join(missing)}")
-        return SKIPPED
+        return 0
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
         names = {}

@@ -9,7 +9,7 @@ Beside what it says there a case has
               name of the folder, "given" is what of the drive is read: "." unless stated
   origin      one line: what it is made after
 
-Skipped (exit code 77) where the programs that build a drive are missing. Output is TAP.
+Skipped where the programs that build a drive are missing. Output is TAP.
 
 SPDX-License-Identifier: MIT
 """
@@ -24,7 +24,6 @@ import tempfile
 
 sys.dont_write_bytecode = True
 HERE = pathlib.Path(__file__).resolve().parent
-SKIPPED = 77
 
 
 def load(name, path):
@@ -80,7 +79,7 @@ def main():
 
     if missing:
         print(f"1..0 # SKIP no {', no '.join(missing)}")
-        return SKIPPED
+        return 0
     program = str(options.program.resolve())
     found = sorted(path.parent for path in HERE.glob("cases/*/expected"))
     if options.case:

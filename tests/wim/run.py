@@ -4,7 +4,7 @@ against the same machines as folders.
 
 usage: run.py PROGRAM
 
-Skipped (exit code 77) where wimlib-imagex or the programs that build a drive are missing. In a
+Skipped where wimlib-imagex or the programs that build a drive are missing. In a
 build without libwim only the XML of the images is compared. Output is TAP.
 
 SPDX-License-Identifier: MIT
@@ -24,7 +24,6 @@ import time
 
 sys.dont_write_bytecode = True
 HERE = pathlib.Path(__file__).resolve().parent
-SKIPPED = 77
 MACHINES = ["server-6001", "server-6002", "server-6003-final", "server-core", "dirty-with-old-log",
             "vista-6003", "x86-two-kernels"]
 # --compress and --solid of wimlib-imagex
@@ -246,7 +245,7 @@ def main(path):
                                           if not shutil.which(tool)]
     if missing:
         print(f"1..0 # SKIP missing: {missing}")
-        return SKIPPED
+        return 0
     number = failed = 0
     with tempfile.TemporaryDirectory() as folder:
         scratch = pathlib.Path(folder)
