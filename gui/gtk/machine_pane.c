@@ -11,6 +11,10 @@
 
 /* Most machines are read within this time: waiting for it spares a flash of "Reading". */
 #define PATIENCE_US 15000
+/* Between the list and the verdict below it. */
+#define LOW_MARGIN 6
+/* Text that may wrap asks for the height that it has at its narrowest, which is this. */
+#define LINE_CHARS 24
 
 enum { LINE_NAME, LINE_PRODUCT, LINE_VERSION, LINE_REVISION, LINE_LAB, LINE_OWNER, LINE_MEMORY,
        N_LINES };
@@ -79,10 +83,11 @@ static void add_line(WinverMachinePane *pane, int at)
     gtk_label_set_selectable(GTK_LABEL(text), TRUE);
     gtk_label_set_line_wrap(GTK_LABEL(text), TRUE);
     gtk_label_set_line_wrap_mode(GTK_LABEL(text), PANGO_WRAP_WORD_CHAR);
+    gtk_label_set_width_chars(GTK_LABEL(text), LINE_CHARS);
     gtk_label_set_mnemonic_widget(GTK_LABEL(title), text);
     gtk_widget_set_hexpand(text, TRUE);
-    gtk_grid_attach(pane->lines, title, 0, at, 1, 1);
     gtk_grid_attach(pane->lines, text, 1, at, 1, 1);
+    gtk_grid_attach(pane->lines, title, 0, at, 1, 1);
     pane->line_titles[at] = GTK_LABEL(title);
     pane->line_texts[at] = GTK_LABEL(text);
 }
@@ -90,7 +95,8 @@ static void add_line(WinverMachinePane *pane, int at)
 static void winver_machine_pane_init(WinverMachinePane *pane)
 {
     gtk_widget_init_template(GTK_WIDGET(pane));
-    for (int line = 0; line < N_LINES; line++)
+    /* What is added last is read aloud first. */
+    for (int line = N_LINES - 1; line >= 0; line--)
         add_line(pane, line);
 }
 
@@ -187,6 +193,13 @@ void winver_machine_pane_show(WinverMachinePane *pane, WinverJob *job)
     text = g_strdup_printf("Reading %s", winver_job_get_title(job));
     gtk_label_set_text(pane->hint, text);
     gtk_stack_set_visible_child_name(GTK_STACK(pane), "hint");
+}
+
+void winver_machine_pane_set_low(WinverMachinePane *pane, gboolean low)
+{
+    gtk_widget_set_visible(GTK_WIDGET(pane->lines), !low);
+    /* Under the list rather than beside it. */
+    gtk_widget_set_margin_top(GTK_WIDGET(pane), low ? LOW_MARGIN : 0);
 }
 
 void winver_machine_pane_show_hint(WinverMachinePane *pane, const char *text)

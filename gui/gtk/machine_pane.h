@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE(WinverMachinePane, winver_machine_pane, WINVER, MACHINE_PAN
 
 /* Shows the machine, now or once it has been read; takes a reference. */
 void winver_machine_pane_show(WinverMachinePane *pane, WinverJob *job);
+/* For a place that is not high: without winver's lines, which the row and the facts say as well. */
+void winver_machine_pane_set_low(WinverMachinePane *pane, gboolean low);
 /* Shows no machine but a line of text. */
 void winver_machine_pane_show_hint(WinverMachinePane *pane, const char *text);
 

@@ -19,8 +19,8 @@ static const struct {
     int chars;
     float align;
 } shapes[LIST_COLUMNS] = {
-    [LIST_STATE] = {18, 0},   [LIST_NAME] = {16, 0},      [LIST_PRODUCT] = {32, 0},
-    [LIST_BUILD] = {9, 1},    [LIST_REVISION] = {11, 1},  [LIST_LEVEL] = {16, 0},
+    [LIST_STATE] = {20, 0},   [LIST_NAME] = {16, 0},      [LIST_PRODUCT] = {32, 0},
+    [LIST_BUILD] = {9, 1},    [LIST_REVISION] = {13, 1},  [LIST_LEVEL] = {16, 0},
     [LIST_HEADLINE] = {40, 0},
 };
 

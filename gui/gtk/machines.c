@@ -5,14 +5,13 @@
  */
 #include "machines.h"
 
+#include "export_dialog.h"
 #include "machine_export.h"
 #include "machine_pane.h"
 #include "machine_view.h"
 #include "opening.h"
 #include "shell.h"
 #include "summary.h"
-
-#include <string.h>
 
 /* How often the list takes over what has been read. A list that has to be sorted anew takes it
  * over less often: it may spend one part in so many of the time. */
@@ -30,7 +29,7 @@ struct _WinverMachines {
     guint counts[STATE_COUNT];
     GPtrArray *problems;
     int shown; /* number of the machine in the pane; -1 for none */
-    guint take_timer, select_timer, feedback_timer;
+    guint take_timer, select_timer, feedback_timer, export_timer;
     gint64 refreshed, refresh_cost; /* when the list was last sorted while reading; microseconds */
     GCancellable *export_cancel;    /* NULL unless something is exported */
 
@@ -353,6 +352,7 @@ static void on_exported(GObject *source, GAsyncResult *result, gpointer data)
 
     (void)source;
     g_clear_object(&window->export_cancel);
+    g_clear_handle_id(&window->export_timer, g_source_remove);
     if (!window->batch)
         return;
     tell(window, done ? "Exported" : error->message);
@@ -371,75 +371,33 @@ static GArray *shown_rows(WinverMachines *window)
     return rows;
 }
 
-static void export_to(WinverMachines *window, const char *path)
+static gboolean on_export_timer(gpointer data)
 {
-    g_autoptr(GArray) rows = shown_rows(window);
-    const char *format = g_str_has_suffix(path, ".jsonl") ? "jsonl" : "csv";
+    update_busy(data);
+    return G_SOURCE_CONTINUE;
+}
 
+static void export_to(GtkWindow *parent, const char *path)
+{
+    WinverMachines *window = WINVER_MACHINES(parent);
+    g_autoptr(GArray) rows = NULL;
+
+    if (window->export_cancel)
+        return;
+    rows = shown_rows(window);
     tell(window, "");
     window->export_cancel = g_cancellable_new();
-    machine_export_async(window->batch, rows, report_format_by_name(format), path,
+    machine_export_async(window->batch, rows, report_format_by_name(export_format_of(path)), path,
                          window->export_cancel, on_exported, g_object_ref(window));
+    window->export_timer = g_timeout_add(TAKE_INTERVAL_MS, on_export_timer, window);
     update_status(window);
     update_busy(window);
 }
 
-static void on_export_chosen(GtkNativeDialog *chooser, int response, WinverMachines *window)
-{
-    g_autofree char *path = gtk_file_chooser_get_filename(GTK_FILE_CHOOSER(chooser));
-
-    gtk_native_dialog_destroy(chooser);
-    if (response == GTK_RESPONSE_ACCEPT && path && !window->export_cancel)
-        export_to(window, path);
-    g_object_unref(chooser);
-}
-
-/* The name carries the format: another filter changes its ending. */
-static void on_export_filter(GtkFileChooser *chooser)
-{
-    const char *ending = g_object_get_data(G_OBJECT(gtk_file_chooser_get_filter(chooser)), "ending");
-    g_autofree char *name = gtk_file_chooser_get_current_name(chooser);
-    char *dot = name ? strrchr(name, '.') : NULL;
-    g_autofree char *renamed = NULL;
-
-    if (!name || !ending)
-        return;
-    if (dot)
-        *dot = '\0';
-    renamed = g_strconcat(name, ending, NULL);
-    gtk_file_chooser_set_current_name(chooser, renamed);
-}
-
-static void add_export_filter(GtkFileChooser *chooser, const char *name, const char *ending)
-{
-    GtkFileFilter *filter = gtk_file_filter_new();
-    g_autofree char *pattern = g_strconcat("*", ending, NULL);
-
-    gtk_file_filter_set_name(filter, name);
-    gtk_file_filter_add_pattern(filter, pattern);
-    g_object_set_data(G_OBJECT(filter), "ending", (char *)ending);
-    gtk_file_chooser_add_filter(chooser, filter);
-}
-
 static void choose_export(WinverMachines *window)
 {
-    GtkFileChooserNative *native =
-        gtk_file_chooser_native_new("Export the machines that are shown", GTK_WINDOW(window),
-                                    GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
-    GtkFileChooser *chooser = GTK_FILE_CHOOSER(native);
-
-    if (!gtk_widget_get_sensitive(window->export)) {
-        g_object_unref(native);
-        return;
-    }
-    gtk_file_chooser_set_do_overwrite_confirmation(chooser, TRUE);
-    add_export_filter(chooser, "CSV: one row a machine", ".csv");
-    add_export_filter(chooser, "JSON lines: one report a machine", ".jsonl");
-    gtk_file_chooser_set_current_name(chooser, "machines.csv");
-    g_signal_connect(chooser, "notify::filter", G_CALLBACK(on_export_filter), NULL);
-    gtk_native_dialog_set_modal(GTK_NATIVE_DIALOG(native), TRUE);
-    g_signal_connect_object(native, "response", G_CALLBACK(on_export_chosen), window, 0);
-    gtk_native_dialog_show(GTK_NATIVE_DIALOG(native));
+    if (gtk_widget_get_sensitive(window->export))
+        export_dialog_open(GTK_WINDOW(window), export_to);
 }
 
 /* ---- Keys, theme, size ------------------------------------------------------------------ */
@@ -520,7 +478,8 @@ static void fit_on_screen(WinverMachines *window)
     gtk_window_set_default_size(GTK_WINDOW(window), width, height);
     if (width < BESIDE_WIDTH) {
         gtk_orientable_set_orientation(GTK_ORIENTABLE(window->paned), GTK_ORIENTATION_VERTICAL);
-        gtk_paned_set_position(window->paned, height * 45 / 100);
+        gtk_paned_set_position(window->paned, height * 40 / 100);
+        winver_machine_pane_set_low(window->pane, TRUE);
     } else {
         gtk_paned_set_position(window->paned, width * 66 / 100);
     }
@@ -544,6 +503,7 @@ static void winver_machines_dispose(GObject *object)
     g_clear_handle_id(&window->take_timer, g_source_remove);
     g_clear_handle_id(&window->select_timer, g_source_remove);
     g_clear_handle_id(&window->feedback_timer, g_source_remove);
+    g_clear_handle_id(&window->export_timer, g_source_remove);
     G_OBJECT_CLASS(winver_machines_parent_class)->dispose(object);
     /* The list has shown its text. */
     g_clear_object(&window->batch);

@@ -167,11 +167,13 @@ static int run(const WinverSettings *settings, const struct arguments *arguments
 
 int main(int argc, char **argv)
 {
+    /* A thread may still read by these when the last window has closed: they stay. */
+    static WinverSettings settings;
+    static struct arena *arena;
     struct arguments arguments = {0};
-    struct arena *arena = arena_new();
-    WinverSettings settings = {0};
     int code;
 
+    arena = arena_new();
     setlocale(LC_ALL, "");
     g_set_prgname("winver6003-gtk");
     g_set_application_name("Winver 6003");
@@ -183,6 +185,5 @@ int main(int argc, char **argv)
     g_free(arguments.as_of);
     g_free(arguments.policy);
     g_strfreev(arguments.evidence);
-    arena_free(arena);
     return code;
 }

@@ -7,7 +7,10 @@ SPDX-License-Identifier: MIT
 import csv
 import io
 import json
+import os
+import pathlib
 import re
+import shutil
 import time
 import unittest
 
@@ -472,6 +475,28 @@ class Machines(unittest.TestCase):
         window.press("alt+s", "space", "Down", "Return")
         wanted = [row for row in batch_rows(path) if row[0] == "Conflict"]
         wait_for(lambda: self.n_shown(window) == len(wanted), "the conflicts")
+
+    def test_looks(self):
+        """No text cut off, and everything on the screen."""
+        for name, environment, size in (
+                ("light", {}, (1366, 768)), ("dark", {"GTK_THEME": "Adwaita:dark"}, (1366, 768)),
+                ("contrast", {"GTK_THEME": "HighContrast"}, (1920, 1080)),
+                ("large", {"GDK_DPI_SCALE": "1.5"}, (1366, 768)),
+                ("right-to-left", {"PROBE_RTL": "1"}, (1366, 768)),
+                ("small", {}, (800, 600)), ("low", {}, (1024, 600))):
+            with self.subTest(name=name), Desk(*size) as desk:
+                with desk.window(programs.WINDOW, programs.AS_OF, "--batch", programs.SAMPLES,
+                                 probe=programs.PROBE, **environment) as window:
+                    window.find("text", "What every rule found")
+                    x, y, width, height = window.frame().extents()
+                    shots, labels = window.shoot()
+                    self.assertEqual(window.said(), "")
+                if "LOOKS" in os.environ:
+                    shutil.copy(shots[0], pathlib.Path(os.environ["LOOKS"], f"list-{name}.png"))
+                self.assertEqual([text for mark, _, text in labels if mark != "whole"], [])
+                self.assertGreater(len(labels), 12)
+                self.assertLessEqual((x + width, y + height), size)
+                self.assertLessEqual(y + height, size[1])
 
     def test_no_control_without_a_name(self):
         window = self.open(programs.sample(INVENTORY))

@@ -54,6 +54,35 @@ static gboolean on_map(GSignalInvocationHint *hint, guint n, const GValue *value
     return TRUE;
 }
 
+/* The titles of columns have a window of their own in a tree view, which gtk_widget_draw() passes
+ * over. */
+static void draw_titles(GtkWidget *widget, gpointer cr)
+{
+    g_autoptr(GList) columns = NULL;
+
+    if (!gtk_widget_get_mapped(widget))
+        return;
+    if (GTK_IS_TREE_VIEW(widget))
+        columns = gtk_tree_view_get_columns(GTK_TREE_VIEW(widget));
+    for (GList *at = columns; at; at = at->next) {
+        GtkWidget *title = gtk_tree_view_column_get_button(at->data);
+        int x, y, left, top;
+
+        gtk_widget_translate_coordinates(title, gtk_widget_get_toplevel(widget), 0, 0, &x, &y);
+        gtk_widget_translate_coordinates(widget, gtk_widget_get_toplevel(widget), 0, 0, &left,
+                                         &top);
+        cairo_save(cr);
+        cairo_rectangle(cr, left, top, gtk_widget_get_allocated_width(widget),
+                        gtk_widget_get_allocated_height(widget));
+        cairo_clip(cr);
+        cairo_translate(cr, x, y);
+        gtk_widget_draw(title, cr);
+        cairo_restore(cr);
+    }
+    if (GTK_IS_CONTAINER(widget))
+        gtk_container_forall(GTK_CONTAINER(widget), draw_titles, cr);
+}
+
 static void write_shot(GtkWidget *window, const char *path)
 {
     int width = gtk_widget_get_allocated_width(window);
@@ -66,6 +95,7 @@ static void write_shot(GtkWidget *window, const char *path)
     cairo_surface_set_device_scale(surface, scale, scale);
     cr = cairo_create(surface);
     gtk_widget_draw(window, cr);
+    draw_titles(window, cr);
     cairo_destroy(cr);
     cairo_surface_write_to_png(surface, path);
     cairo_surface_destroy(surface);

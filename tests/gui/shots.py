@@ -40,6 +40,8 @@ SHOTS = {
     "not-applicable": ("vista-6003.txt", None, {}),
     "findings-dark": ("ubr-lags-behind-lab.reg", FINDINGS, DARK),
     "start": (None, None, {}),
+    "list": ("inventory.csv", None, {}),
+    "list-dark": ("inventory.csv", None, DARK),
 }
 
 

@@ -86,6 +86,20 @@ static void test_formats(void **state)
     assert_null(report_format_by_name(""));
 }
 
+static void test_formula(void **state)
+{
+    static const char *const formulas[] = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1",
+                                           "\xEF\xBC\x9D" "1"};
+    static const char *const others[] = {"", "SRV01", "1+1", " =1", "\xEF\xBB\xBF=1",
+                                         "\xC3\xA4="};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(formulas) / sizeof(formulas[0]); i++)
+        assert_true(part_is_formula(formulas[i]));
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+        assert_false(part_is_formula(others[i]));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -93,6 +107,7 @@ int main(void)
         cmocka_unit_test(test_version),
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_formats),
+        cmocka_unit_test(test_formula),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
