@@ -54,8 +54,8 @@ static void winver_batch_finalize(GObject *object)
 static void winver_batch_class_init(WinverBatchClass *class)
 {
     G_OBJECT_CLASS(class)->finalize = winver_batch_finalize;
-    finished_signal = g_signal_new("finished", G_TYPE_FROM_CLASS(class), G_SIGNAL_RUN_LAST, 0,
-                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+    finished_signal = g_signal_new("finished", G_TYPE_FROM_CLASS(class), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void winver_batch_init(WinverBatch *batch)
@@ -173,8 +173,8 @@ static void read_rows(WinverBatch *batch)
 static void run(GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
     WinverBatch *batch = source;
-    struct queue *queue = queue_new((const char *const *)batch->paths,
-                                    (int)g_strv_length(batch->paths), BLOCK_BYTES);
+    struct queue *queue =
+        queue_new((const char *const *)batch->paths, (int)g_strv_length(batch->paths), BLOCK_BYTES);
 
     (void)data;
     (void)cancellable;

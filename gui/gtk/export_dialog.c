@@ -34,7 +34,8 @@ static void on_response(GtkNativeDialog *chooser, int response, struct asked *as
 /* The name carries the format: another filter changes its ending. */
 static void on_filter(GtkFileChooser *chooser)
 {
-    const char *ending = g_object_get_data(G_OBJECT(gtk_file_chooser_get_filter(chooser)), "ending");
+    const char *ending =
+        g_object_get_data(G_OBJECT(gtk_file_chooser_get_filter(chooser)), "ending");
     g_autofree char *name = gtk_file_chooser_get_current_name(chooser);
     char *dot = name ? strrchr(name, '.') : NULL;
     g_autofree char *renamed = NULL;
@@ -60,9 +61,8 @@ static void add_filter(GtkFileChooser *chooser, const char *name, const char *en
 
 void export_dialog_open(GtkWindow *parent, void (*chosen)(GtkWindow *parent, const char *path))
 {
-    GtkFileChooserNative *native =
-        gtk_file_chooser_native_new("Export the machines that are shown", parent,
-                                    GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+    GtkFileChooserNative *native = gtk_file_chooser_native_new(
+        "Export the machines that are shown", parent, GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
     GtkFileChooser *chooser = GTK_FILE_CHOOSER(native);
     struct asked *asked = g_new0(struct asked, 1);
 

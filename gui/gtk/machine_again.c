@@ -4,7 +4,6 @@
  */
 #include "machine_again.h"
 
-
 struct again {
     struct machine_origin origin;
     GObject *keep;
@@ -54,9 +53,8 @@ static enum evidence_status find(struct again *again, const struct evidence_watc
 }
 
 static enum evidence_status read_again(gpointer data, const WinverSettings *settings,
-                                       const struct evidence_watch *watch,
-                                       struct machine **machine, struct assessment *assessment,
-                                       GString *message)
+                                       const struct evidence_watch *watch, struct machine **machine,
+                                       struct assessment *assessment, GString *message)
 {
     const struct judge_options options = {
         .as_of = settings->as_of,

@@ -23,7 +23,7 @@ struct part {
     gsize length;
 };
 
-struct export {
+struct exporter {
     WinverBatch *batch;
     GArray *rows;
     const struct report_format *format;
@@ -44,7 +44,7 @@ struct export {
 
 static void export_free(gpointer data)
 {
-    struct export *export = data;
+    struct exporter *export = data;
 
     g_object_unref(export->batch);
     g_array_unref(export->rows);
@@ -58,9 +58,9 @@ static void export_free(gpointer data)
     g_free(export);
 }
 
-static gboolean fail(struct export *export, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static gboolean fail(struct exporter *export, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
-static gboolean fail(struct export *export, const char *format, ...)
+static gboolean fail(struct exporter *export, const char *format, ...)
 {
     va_list args;
 
@@ -71,11 +71,11 @@ static gboolean fail(struct export *export, const char *format, ...)
     return FALSE;
 }
 
-static gboolean flush(struct export *export)
+static gboolean flush(struct exporter *export)
 {
     char why[REPLACE_MESSAGE_SIZE];
-    gboolean done = replace_write(export->out, strbuf_text(&export->text), export->text.length,
-                                  why);
+    gboolean done =
+        replace_write(export->out, strbuf_text(&export->text), export->text.length, why);
 
     strbuf_clear(&export->text);
     return done || fail(export, "%s cannot be written: %s", export->path, why);
@@ -83,7 +83,7 @@ static gboolean flush(struct export *export)
 
 /* ---- Reports of machines that are read again -------------------------------------------- */
 
-static void judge_and_print(struct export *export, struct machine *machine, struct strbuf *text)
+static void judge_and_print(struct exporter *export, struct machine *machine, struct strbuf *text)
 {
     struct assessment assessment;
 
@@ -93,7 +93,7 @@ static void judge_and_print(struct export *export, struct machine *machine, stru
     export->format->machine(machine, &assessment, &export->report, text);
 }
 
-static gboolean put_aside(struct export *export, const struct strbuf *text)
+static gboolean put_aside(struct exporter *export, const struct strbuf *text)
 {
     struct part part = {.at = ftello(export->spool), .length = text->length};
 
@@ -104,7 +104,7 @@ static gboolean put_aside(struct export *export, const struct strbuf *text)
 
 static enum evidence_next take(void *data, struct machine *machine)
 {
-    struct export *export = data;
+    struct exporter *export = data;
     struct strbuf text = STRBUF_EMPTY;
     gboolean done;
 
@@ -116,7 +116,7 @@ static enum evidence_next take(void *data, struct machine *machine)
 }
 
 /* All machines of a path, put aside. */
-static GArray *read_path(struct export *export, const char *path)
+static GArray *read_path(struct exporter *export, const char *path)
 {
     const struct evidence_watch watch = {.cancel = &export->cancel};
     struct evidence_each each = {.take = take, .data = export};
@@ -131,7 +131,7 @@ static GArray *read_path(struct export *export, const char *path)
     return export->parts;
 }
 
-static gboolean add_from_aside(struct export *export, const struct machine_origin *origin)
+static gboolean add_from_aside(struct exporter *export, const struct machine_origin *origin)
 {
     GArray *parts = g_hash_table_lookup(export->aside, origin->path);
     struct part part;
@@ -152,7 +152,7 @@ static gboolean add_from_aside(struct export *export, const struct machine_origi
     return TRUE;
 }
 
-static gboolean add_cells(struct export *export, const struct machine_origin *origin)
+static gboolean add_cells(struct exporter *export, const struct machine_origin *origin)
 {
     struct assessment assessment;
 
@@ -164,7 +164,7 @@ static gboolean add_cells(struct export *export, const struct machine_origin *or
 
 /* A path that only one row comes from needs no way round. */
 struct single {
-    struct export *export;
+    struct exporter *export;
     gulong number;
     gboolean found;
 };
@@ -180,7 +180,7 @@ static enum evidence_next take_single(void *data, struct machine *machine)
     return EVIDENCE_STOP;
 }
 
-static gboolean add_single(struct export *export, const struct machine_origin *origin)
+static gboolean add_single(struct exporter *export, const struct machine_origin *origin)
 {
     const struct evidence_watch watch = {.cancel = &export->cancel};
     struct single single = {export, origin->number, FALSE};
@@ -194,7 +194,7 @@ static gboolean add_single(struct export *export, const struct machine_origin *o
     return single.found;
 }
 
-static gboolean add_row(struct export *export, const struct machine_row *row)
+static gboolean add_row(struct exporter *export, const struct machine_row *row)
 {
     if (!strcmp(export->format->name, "csv")) {
         strbuf_adds(&export->text, row->csv);
@@ -209,7 +209,7 @@ static gboolean add_row(struct export *export, const struct machine_row *row)
 
 /* ---- The file --------------------------------------------------------------------------- */
 
-static gboolean touches_evidence(struct export *export)
+static gboolean touches_evidence(struct exporter *export)
 {
     const char *const *paths = winver_batch_get_paths(export->batch);
 
@@ -219,7 +219,7 @@ static gboolean touches_evidence(struct export *export)
     return FALSE;
 }
 
-static gboolean add_all(struct export *export)
+static gboolean add_all(struct exporter *export)
 {
     if (export->format->begin)
         export->format->begin(&export->text);
@@ -234,7 +234,7 @@ static gboolean add_all(struct export *export)
     return flush(export);
 }
 
-static void count_uses(struct export *export)
+static void count_uses(struct exporter *export)
 {
     export->uses = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < export->rows->len; i++) {
@@ -245,7 +245,7 @@ static void count_uses(struct export *export)
     }
 }
 
-static gboolean write_file(struct export *export)
+static gboolean write_file(struct exporter *export)
 {
     char why[REPLACE_MESSAGE_SIZE];
 
@@ -270,7 +270,7 @@ static void run(GTask *task, gpointer source, gpointer data, GCancellable *cance
 {
     /* One file at a time is watched over in a process. */
     static GMutex one_at_a_time;
-    struct export *export = data;
+    struct exporter *export = data;
     const WinverSettings *settings = winver_batch_get_settings(export->batch);
     GError *error = NULL;
     gboolean done;
@@ -296,11 +296,11 @@ static void run(GTask *task, gpointer source, gpointer data, GCancellable *cance
 }
 
 void machine_export_async(WinverBatch *batch, GArray *rows, const struct report_format *format,
-                          const char *path, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer data)
+                          const char *path, GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer data)
 {
     g_autoptr(GTask) task = g_task_new(NULL, cancellable, callback, data);
-    struct export *export = g_new0(struct export, 1);
+    struct exporter *export = g_new0(struct exporter, 1);
 
     export->batch = g_object_ref(batch);
     export->rows = g_array_ref(rows);

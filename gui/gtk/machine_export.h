@@ -14,8 +14,8 @@
 /* rows: struct machine_row of the batch; a reference is taken. "csv" needs no machine again, any
  * other format reads each anew. Cancelled, nothing is written. */
 void machine_export_async(WinverBatch *batch, GArray *rows, const struct report_format *format,
-                          const char *path, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer data);
+                          const char *path, GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer data);
 gboolean machine_export_finish(GAsyncResult *result, GError **error);
 
 #endif

@@ -8,10 +8,10 @@
 
 struct _WinverMachineModel {
     GObject parent;
-    GArray *rows;  /* struct machine_row, all, in reading order */
-    GArray *shown; /* guint: positions in rows */
-    guint n_seen;  /* of rows, by the last refresh or append */
-    char **words;  /* of the filter, case folded */
+    GArray *rows;             /* struct machine_row, all, in reading order */
+    GArray *shown;            /* guint: positions in rows */
+    guint n_seen;             /* of rows, by the last refresh or append */
+    char **words;             /* of the filter, case folded */
     enum verdict_state state; /* of the filter */
     int sort_column;          /* enum list_column, or GTK's number for none */
     GtkSortType order;
@@ -107,10 +107,9 @@ static GHashTable *rank_texts(WinverMachineModel *model, enum list_column column
     guint rank = 0;
 
     for (guint i = 0; i < model->shown->len; i++)
-        g_hash_table_add(ranks,
-                         (char *)machine_row_text(row_at(model, g_array_index(model->shown, guint,
-                                                                              i)),
-                                                  column, number));
+        g_hash_table_add(
+            ranks, (char *)machine_row_text(row_at(model, g_array_index(model->shown, guint, i)),
+                                            column, number));
     texts = g_list_sort(g_hash_table_get_keys(ranks), (GCompareFunc)g_utf8_collate);
     for (GList *at = texts; at; at = at->next) {
         rank += !at->prev || strcmp(at->prev->data, at->data) != 0;

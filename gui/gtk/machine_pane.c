@@ -16,8 +16,16 @@
 /* Text that may wrap asks for the height that it has at its narrowest, which is this. */
 #define LINE_CHARS 24
 
-enum { LINE_NAME, LINE_PRODUCT, LINE_VERSION, LINE_REVISION, LINE_LAB, LINE_OWNER, LINE_MEMORY,
-       N_LINES };
+enum {
+    LINE_NAME,
+    LINE_PRODUCT,
+    LINE_VERSION,
+    LINE_REVISION,
+    LINE_LAB,
+    LINE_OWNER,
+    LINE_MEMORY,
+    N_LINES
+};
 
 static const char *const titles[N_LINES] = {
     [LINE_NAME] = "Name",         [LINE_PRODUCT] = "Product", [LINE_VERSION] = "Windows",
@@ -27,7 +35,7 @@ static const char *const titles[N_LINES] = {
 
 struct _WinverMachinePane {
     GtkStack parent;
-    WinverJob *job; /* NULL while a hint is shown */
+    WinverJob *job;          /* NULL while a hint is shown */
     const char *state_class; /* of the strip; NULL before the first */
     GtkWidget *strip;
     GtkLabel *hint, *word, *headline;

@@ -17,8 +17,8 @@ struct row_texts {
 };
 
 static const char *const titles[LIST_COLUMNS] = {
-    [LIST_STATE] = "State",       [LIST_NAME] = "Name",   [LIST_PRODUCT] = "Product",
-    [LIST_BUILD] = "Build",       [LIST_REVISION] = "Revision", [LIST_LEVEL] = "Level",
+    [LIST_STATE] = "State",      [LIST_NAME] = "Name",         [LIST_PRODUCT] = "Product",
+    [LIST_BUILD] = "Build",      [LIST_REVISION] = "Revision", [LIST_LEVEL] = "Level",
     [LIST_HEADLINE] = "Verdict",
 };
 

@@ -27,11 +27,11 @@ enum list_column {
 
 /* Where a machine came from. */
 struct machine_origin {
-    const char *path;     /* of the evidence; the name of an inventory */
-    gulong number;        /* of the machine in it, from 0; of an inventory's row: its line */
-    const char *cells;    /* of an inventory's row: COLUMN_COUNT texts with a NUL each; else NULL */
-    const char *problem;  /* why that row cannot be read; NULL */
-    gint64 bytes;         /* of that row */
+    const char *path;    /* of the evidence; the name of an inventory */
+    gulong number;       /* of the machine in it, from 0; of an inventory's row: its line */
+    const char *cells;   /* of an inventory's row: COLUMN_COUNT texts with a NUL each; else NULL */
+    const char *problem; /* why that row cannot be read; NULL */
+    gint64 bytes;        /* of that row */
 };
 
 /* All text belongs to the row_texts that made it. */
@@ -41,8 +41,8 @@ struct machine_row {
     const char *name_folded; /* for comparing without case, as rest_folded */
     const char *product;     /* NULL when not stated; equal ones are one pointer, as headlines */
     const char *headline;
-    const char *rest_folded; /* the texts of all other columns; equal ones are one pointer */
-    const char *csv;         /* its row of the csv report, with the end of line */
+    const char *rest_folded;     /* the texts of all other columns; equal ones are one pointer */
+    const char *csv;             /* its row of the csv report, with the end of line */
     const struct release *level; /* NULL */
     struct machine_origin origin;
     gint32 build, revision; /* VERSION_UNKNOWN */

@@ -19,8 +19,8 @@ static const struct {
     int chars;
     float align;
 } shapes[LIST_COLUMNS] = {
-    [LIST_STATE] = {20, 0},   [LIST_NAME] = {16, 0},      [LIST_PRODUCT] = {32, 0},
-    [LIST_BUILD] = {9, 1},    [LIST_REVISION] = {13, 1},  [LIST_LEVEL] = {16, 0},
+    [LIST_STATE] = {20, 0},    [LIST_NAME] = {16, 0},     [LIST_PRODUCT] = {32, 0},
+    [LIST_BUILD] = {9, 1},     [LIST_REVISION] = {13, 1}, [LIST_LEVEL] = {16, 0},
     [LIST_HEADLINE] = {40, 0},
 };
 
@@ -234,8 +234,8 @@ static void copy_row(GtkTreeModel *model, GtkTreePath *path, GtkTreeIter *iter, 
         const char *cell = machine_row_text(row, (enum list_column)column, number);
 
         /* Most of this ends up in a spreadsheet. */
-        g_string_append_printf(text, "%s%s%s", column ? "\t" : "",
-                               part_is_formula(cell) ? "'" : "", cell);
+        g_string_append_printf(text, "%s%s%s", column ? "\t" : "", part_is_formula(cell) ? "'" : "",
+                               cell);
     }
     g_string_append_c(text, '\n');
 }
@@ -248,7 +248,7 @@ char *winver_machine_view_copy(WinverMachineView *view)
         g_string_append_printf(text, "%s%s", column ? "\t" : "",
                                list_column_title((enum list_column)column));
     g_string_append_c(text, '\n');
-    gtk_tree_selection_selected_foreach(gtk_tree_view_get_selection(GTK_TREE_VIEW(view)),
-                                        copy_row, text);
+    gtk_tree_selection_selected_foreach(gtk_tree_view_get_selection(GTK_TREE_VIEW(view)), copy_row,
+                                        text);
     return g_string_free(text, FALSE);
 }

@@ -442,9 +442,9 @@ static void add_keys(WinverMachines *window)
     g_autoptr(GtkAccelGroup) group = gtk_accel_group_new();
 
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
-        gtk_accel_group_connect(group, keys[i].key, keys[i].modifiers, 0,
-                                g_cclosure_new_object_swap(G_CALLBACK(keys[i].act),
-                                                           G_OBJECT(window)));
+        gtk_accel_group_connect(
+            group, keys[i].key, keys[i].modifiers, 0,
+            g_cclosure_new_object_swap(G_CALLBACK(keys[i].act), G_OBJECT(window)));
     gtk_window_add_accel_group(GTK_WINDOW(window), group);
 }
 

@@ -25,8 +25,7 @@ void opening_present(const WinverSettings *settings, WinverJob *job)
         gtk_window_present(GTK_WINDOW(winver_window_new(settings, job)));
 }
 
-static void open_together(GtkWindow *from, const WinverSettings *settings,
-                          const char *const *paths)
+static void open_together(GtkWindow *from, const WinverSettings *settings, const char *const *paths)
 {
     g_autoptr(WinverJob) job = NULL;
 
@@ -147,8 +146,8 @@ void opening_choose_folder(GtkWindow *from, const WinverSettings *settings)
 
 void opening_choose_list(GtkWindow *from, const WinverSettings *settings)
 {
-    choose(from, settings, "Open a folder of many machines",
-           GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, TRUE);
+    choose(from, settings, "Open a folder of many machines", GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+           TRUE);
 }
 
 /* ---- Dropping --------------------------------------------------------------------------- */

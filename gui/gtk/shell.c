@@ -128,8 +128,8 @@ void shell_set_icon(void)
 
         art_draw(art, cr, sizes[i], sizes[i], none);
         cairo_destroy(cr);
-        icons = g_list_prepend(
-            icons, gdk_pixbuf_get_from_surface(surface, 0, 0, sizes[i], sizes[i]));
+        icons =
+            g_list_prepend(icons, gdk_pixbuf_get_from_surface(surface, 0, 0, sizes[i], sizes[i]));
         cairo_surface_destroy(surface);
     }
     gtk_window_set_default_icon_list(icons);

@@ -29,8 +29,7 @@ static int icon_size(GtkWidget *widget)
 {
     PangoContext *context = gtk_widget_get_pango_context(widget);
     PangoFontMetrics *metrics = pango_context_get_metrics(context, NULL, NULL);
-    int height =
-        pango_font_metrics_get_ascent(metrics) + pango_font_metrics_get_descent(metrics);
+    int height = pango_font_metrics_get_ascent(metrics) + pango_font_metrics_get_descent(metrics);
 
     pango_font_metrics_unref(metrics);
     return PANGO_PIXELS_CEIL(height);
@@ -117,10 +116,9 @@ static void winver_state_cell_class_init(WinverStateCellClass *class)
     G_OBJECT_CLASS(class)->set_property = set_property;
     cell->get_preferred_width = get_preferred_width;
     cell->render = render;
-    g_object_class_install_property(
-        G_OBJECT_CLASS(class), PROP_STATE,
-        g_param_spec_int("state", NULL, NULL, 0, STATE_COUNT - 1, 0,
-                         G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
+    g_object_class_install_property(G_OBJECT_CLASS(class), PROP_STATE,
+                                    g_param_spec_int("state", NULL, NULL, 0, STATE_COUNT - 1, 0,
+                                                     G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
 }
 
 static void winver_state_cell_init(WinverStateCell *cell)

@@ -248,5 +248,30 @@ class Opens(unittest.TestCase):
                          f"{windows} windows")
                 window.process.terminate()
 
+    def test_drop_of_several_as_a_list(self):
+        samples = [programs.sample("vista-6003.txt"), programs.sample("half-installed.reg")]
+        window = self.open()
+        self.drop(window, *samples)
+        dialog = wait_for(lambda: [node for node in window.application().children()
+                                   if node.role() in ("dialog", "alert")], "the question")[0]
+        wait_for(lambda: dialog.find("push button", "A list"), "the button").act()
+        wait_for(lambda: any(frame.name() == "Machines: vista-6003.txt, half-installed.reg"
+                             and "2 machines: 1 incomplete, 1 not applicable" in frame.labels()
+                             for frame in window.frames()), "the list")
+
+    def test_drop_of_an_inventory(self):
+        """Many machines take the place of the empty window."""
+        window = self.open()
+        self.drop(window, programs.sample("inventory.csv"))
+        wait_for(lambda: [frame.name() for frame in window.frames()] == ["Machines: inventory.csv"],
+                 "the list")
+
+    def test_drop_on_a_list(self):
+        window = self.open(programs.sample("inventory.csv"))
+        wait_for(lambda: window.frame().find("table"), "the list")
+        self.drop(window, programs.sample("vista-6003.txt"))
+        self.shown(window, programs.sample("vista-6003.txt"))
+        self.assertEqual(len(window.frames()), 2)
+
 
 programs.main()

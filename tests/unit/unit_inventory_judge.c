@@ -1,5 +1,5 @@
-/* Tests of cli/inventory_judge.c: a row becomes a machine with a verdict, a damaged one a machine of
- * which nothing is known.
+/* Tests of cli/inventory_judge.c: a row becomes a machine with a verdict, a damaged one a machine
+ * of which nothing is known.
  *
  * SPDX-License-Identifier: MIT
  */
