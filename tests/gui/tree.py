@@ -43,7 +43,7 @@ class Tree:
     def application(self, pid):
         """The root of that process; None while it is not in the tree."""
         for child in Node(self, REGISTRY, ROOT).children():
-            if child.bus_name != self.session.get_unique_name() and self.pid(child.bus_name) == pid:
+            if self.pid(child.bus_name) == pid:
                 return child
         return None
 
