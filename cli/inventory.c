@@ -239,7 +239,9 @@ static bool probe_utf16(const struct input *input)
 
 bool inventory_probe(const struct input *input)
 {
-    return is_utf16(input) ? probe_utf16(input) : probe_csv(input) || probe_jsonl(input);
+    if (is_utf16(input))
+        return probe_utf16(input);
+    return !memchr(input->head, '\0', input->n_head) && (probe_csv(input) || probe_jsonl(input));
 }
 
 static void discard(struct input *input, size_t length)

@@ -10,6 +10,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 static inline char ascii_lower(char c)
 {
@@ -44,6 +46,32 @@ static inline bool ascii_equal(const char *a, const char *b)
         b++;
     }
     return ascii_lower(*a) == ascii_lower(*b);
+}
+
+/* How many characters text begins with that are neither controls nor beyond ASCII. */
+static inline size_t ascii_printable(const char *text)
+{
+    size_t length = 0;
+
+    while (text[length] >= ' ' && text[length] < 0x7f)
+        length++;
+    return length;
+}
+
+/* How many of size bytes are ASCII before the first that is not; eight at a time. */
+static inline size_t ascii_length(const uint8_t *bytes, size_t size)
+{
+    size_t length = 0;
+    uint64_t word;
+
+    for (; length + sizeof(word) <= size; length += sizeof(word)) {
+        memcpy(&word, bytes + length, sizeof(word));
+        if (word & UINT64_C(0x8080808080808080))
+            break;
+    }
+    while (length < size && bytes[length] < 0x80)
+        length++;
+    return length;
 }
 
 /* What follows prefix in text, NULL when text does not begin with it. */

@@ -4,6 +4,7 @@
  */
 #include "fact.h"
 
+#include "ascii.h"
 #include "limits.h"
 #include "utf.h"
 
@@ -196,11 +197,15 @@ enum package_state package_state_from_name(const char *name)
 /* Valid UTF-8 without controls and surrounding blanks, in the arena. */
 char *text_clean(struct arena *arena, const char *text)
 {
-    size_t left = strlen(text);
+    /* Nearly every text is plain. */
+    size_t plain = ascii_printable(text);
+    size_t left = strlen(text + plain);
     /* One bad byte becomes the three of U+FFFD. */
-    char *clean = arena_alloc(arena, left * 3 + 1);
-    char *to = clean;
+    char *clean = arena_alloc(arena, plain + left * 3 + 1);
+    char *to = clean + plain;
 
+    memcpy(clean, text, plain);
+    text += plain;
     while (left) {
         uint32_t character = UTF_REPLACEMENT;
         int taken = utf8_take((const uint8_t *)text, left, &character);

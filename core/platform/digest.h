@@ -12,7 +12,7 @@
 
 struct digest;
 
-/* NULL when the system cannot: Windows without its cryptographic provider. */
+/* NULL when the system cannot: no cryptographic provider (Windows), no libnettle (elsewhere). */
 struct digest *digest_new(void);
 void digest_add(struct digest *digest, const void *bytes, size_t length);
 /* Writes the digest in lower-case hex and frees it; returns text, "" when the system failed. */

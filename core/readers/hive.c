@@ -19,6 +19,8 @@
 
 /* Subkeys up to which each name is read: a key for every name is a page for every other. */
 #define SHORT_LIST 128
+/* The same where hints are believed. */
+#define FEW_KEYS 16
 
 /* Cells asked of the memory at once. */
 #define FETCHED_AHEAD 16
@@ -140,8 +142,7 @@ char *hive_name_text(const struct hive_name *name, char *text, size_t size)
         registry_utf8(name->bytes, name->len, text, size);
         return text;
     }
-    while (length < name->len && length + 1 < size && name->bytes[length] < 0x80)
-        length++;
+    length = ascii_length(name->bytes, name->len < size ? name->len : size - 1);
     memcpy(text, name->bytes, length);
     for (size_t i = length; i < name->len && length + UTF8_MAX < size; i++)
         length += utf8_put(text + length, name->bytes[i]);
@@ -355,8 +356,8 @@ static bool find_by_halves(struct hive_subkeys *list, const char *name, struct h
     return false;
 }
 
-static bool find_by_hint(struct hive *hive, const struct hive_key *key, const char *name,
-                         struct hive_key *found)
+static bool find_in_long_list(struct hive *hive, const struct hive_key *key, const char *name,
+                              struct hive_key *found)
 {
     uint32_t hash = name_hash(name);
     struct hive_subkeys list;
@@ -378,12 +379,20 @@ static bool find_by_hint(struct hive *hive, const struct hive_key *key, const ch
     return false;
 }
 
+bool hive_find_by_hint(struct hive *hive, const struct hive_key *key, const char *name,
+                       struct hive_key *found)
+{
+    if (key->n_subkeys > FEW_KEYS)
+        return find_in_long_list(hive, key, name, found);
+    return hive_find(hive, key, name, found);
+}
+
 bool hive_find(struct hive *hive, const struct hive_key *key, const char *name,
                struct hive_key *found)
 {
     struct hive_subkeys list;
 
-    if (key->n_subkeys > SHORT_LIST && find_by_hint(hive, key, name, found))
+    if (key->n_subkeys > SHORT_LIST && find_in_long_list(hive, key, name, found))
         return true;
     hive_subkeys_begin(&list, hive, key);
     while (hive_subkeys_next(&list, found)) {

@@ -57,6 +57,11 @@ bool hive_root(struct hive *hive, struct hive_key *key);
  * name in a damaged hive the first in the list counts, where the list is short. */
 bool hive_find(struct hive *hive, const struct hive_key *key, const char *name,
                struct hive_key *found);
+/* The same as Windows looks it up: where the hint beside a key in a list of more than a few does not
+ * fit its name, the key is not there. For keys that most machines do not have, whose absence would
+ * otherwise cost a look at all the others. */
+bool hive_find_by_hint(struct hive *hive, const struct hive_key *key, const char *name,
+                       struct hive_key *found);
 /* The same over several names with backslashes between them; "" is the key itself. */
 bool hive_find_path(struct hive *hive, const struct hive_key *key, const char *path,
                     struct hive_key *found);

@@ -34,6 +34,9 @@
 /* Among how many: it has sixty at most. */
 #define VERSION_VALUES_LOOKED_AT 1000
 
+/* Names that a kind of key may ask for. */
+#define WANTED_MAX 31
+
 #define VERSION_KEY "Microsoft\\Windows NT\\CurrentVersion"
 
 struct reading {
@@ -85,17 +88,28 @@ static bool take_data(struct reading *reading, struct hive *hive, const struct h
     return true;
 }
 
-static bool is_one_of(const struct hive_name *name, const char *const *names)
+/* The place of a name among those that are wanted; WANTED_MAX where it is none of them. */
+static unsigned place_of(const struct hive_name *name, const char *const *names)
 {
-    for (; *names; names++)
-        if (hive_name_is(name, *names))
-            return true;
-    return false;
+    for (unsigned i = 0; names[i]; i++)
+        if (hive_name_is(name, names[i]))
+            return i;
+    return WANTED_MAX;
+}
+
+static unsigned all_of(const char *const *names)
+{
+    unsigned all = 0;
+
+    for (unsigned i = 0; names[i]; i++)
+        all |= 1u << i;
+    return all;
 }
 
 static void read_values(struct reading *reading, const struct hive_key *key)
 {
     const char *const *wanted = registry_value_names(reading->scan);
+    unsigned missing = wanted ? all_of(wanted) : 1;
     struct hive_values list;
     struct hive_value value;
     char name[NAME_SIZE];
@@ -103,9 +117,15 @@ static void read_values(struct reading *reading, const struct hive_key *key)
     size_t size;
 
     hive_values_begin(&list, &reading->hive, key);
-    while (hive_values_next(&list, &value)) {
-        if (wanted && !is_one_of(&value.name, wanted))
-            continue;
+    /* Of values that share a name the first counts, as hive_value() has it. */
+    while (missing && hive_values_next(&list, &value)) {
+        if (wanted) {
+            unsigned bit = 1u << place_of(&value.name, wanted);
+
+            if (!(missing & bit))
+                continue;
+            missing &= ~bit;
+        }
         hive_name_text(&value.name, name, sizeof(name));
         if (!take_data(reading, &reading->hive, &value, &data, &size)) {
             hive_problem(&reading->hive.cells, "%.120s\\%.60s: its data is damaged", reading->path,
@@ -124,13 +144,13 @@ static void read_values(struct reading *reading, const struct hive_key *key)
 struct names {
     struct {
         char name[ASKED_NAME_SIZE];
-        bool deeper;
+        bool deeper, vital;
     } items[NAMES_MAX];
     size_t count;
     bool any, any_deeper;
 };
 
-static void take_name(void *data, const char *name, bool deeper)
+static void take_name(void *data, const char *name, bool deeper, bool vital)
 {
     struct names *names = data;
     size_t i = 0;
@@ -147,6 +167,7 @@ static void take_name(void *data, const char *name, bool deeper)
     if (i == names->count)
         snprintf(names->items[names->count++].name, ASKED_NAME_SIZE, "%s", name);
     names->items[i].deeper = names->items[i].deeper || deeper;
+    names->items[i].vital = names->items[i].vital || vital;
 }
 
 /* Below a key any name may matter and some for more than others: the more counts for all. */
@@ -202,9 +223,13 @@ static void read_below(struct reading *reading, const struct hive_key *key, unsi
     }
     registry_look_below(reading->path + reading->root_length, take_name, &names);
     if (!names.any) {
-        for (size_t i = 0; i < names.count; i++)
-            if (hive_find(&reading->hive, key, names.items[i].name, &below))
+        for (size_t i = 0; i < names.count; i++) {
+            const char *name = names.items[i].name;
+
+            if (names.items[i].vital ? hive_find(&reading->hive, key, name, &below)
+                                     : hive_find_by_hint(&reading->hive, key, name, &below))
                 read_key(reading, &below, depth + 1, names.items[i].deeper);
+        }
         return;
     }
     hive_subkeys_begin(&list, &reading->hive, key);

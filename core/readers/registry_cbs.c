@@ -56,7 +56,9 @@ static enum package_state state_of(uint32_t number)
 
 const char *const package_value_names[] = {"CurrentState", "InstallTimeHigh", "InstallTimeLow",
                                            NULL};
-
+const char *const session_value_names[] = {"Complete", NULL};
+const char *const sessions_value_names[] = {"Exclusive", "TotalSessionPhases", NULL};
+const char *const updates_value_names[] = {"UpdateExeVolatile", NULL};
 void package_met(struct registry_scan *scan)
 {
     struct open_package *open = &scan->packages.open;

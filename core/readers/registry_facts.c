@@ -23,23 +23,26 @@ static void wine_met(struct registry_scan *scan)
     registry_say(scan, WITNESS_REGISTRY, FIELD_IMITATION, NULL, "a Software\\Wine key");
 }
 
+/* Rows at the top that state what this program is about. */
+#define N_VITAL 2
+
 /* Relative to a hive. Beside a "*" at the end of a pattern there is no name of another. */
 static const struct key_kind hive_kinds[] = {
     {"microsoft\\windows nt\\currentversion", NULL, current_version_value},
     {CBS "packages\\*", package_met, package_value, package_value_names},
     {CBS "rebootpending", pending_met, NULL},
     {CBS "rebootinprogress", pending_met, NULL},
-    {CBS "packagespending", NULL, sessions_value},
+    {CBS "packagespending", NULL, sessions_value, sessions_value_names},
     {CBS "packagespending\\*", packages_pending_met, NULL},
-    {CBS "sessionspending", NULL, sessions_value},
-    {CBS "sessionspending\\*", session_met, session_value},
+    {CBS "sessionspending", NULL, sessions_value, sessions_value_names},
+    {CBS "sessionspending\\*", session_met, session_value, session_value_names},
     {CBS "version", NULL, stack_value},
     {CBS "version\\*", stack_met, NULL},
     {"microsoft\\windows\\currentversion\\windowsupdate\\auto update\\rebootrequired", pending_met,
      NULL},
     {"microsoft\\windows\\currentversion\\servicing\\codesigning\\sha2", NULL, sha2_value},
     {"microsoft\\windows nt\\currentversion\\hotfix\\*", hotfix_met, NULL},
-    {"microsoft\\updates", NULL, updates_value},
+    {"microsoft\\updates", NULL, updates_value, updates_value_names},
     {"microsoft\\updates\\*\\*", hotfix_met, NULL},
     {"microsoft\\updates\\*\\*\\*", hotfix_met, NULL},
     {"microsoft\\windows nt\\currentversion\\softwareprotectionplatform\\**", esu_met, esu_value},
@@ -225,13 +228,12 @@ static const char *pattern_below(const char *pattern, const char *path)
     return pattern;
 }
 
-typedef void take_name(void *data, const char *name, bool deeper);
-
-static void look_below(const struct key_kind *kinds, size_t count, const char *path,
-                       take_name *take, void *data)
+static void look_below(const struct key_kind *kinds, size_t count, size_t n_vital,
+                       const char *path, registry_take_name *take, void *data)
 {
     for (size_t i = 0; i < count; i++) {
         const char *below = pattern_below(kinds[i].pattern, path);
+        bool vital = i < n_vital;
         size_t length;
         char name[256];
 
@@ -241,33 +243,34 @@ static void look_below(const struct key_kind *kinds, size_t count, const char *p
         if (below[0] == '*' && below[1] == '*') {
             /* Where only being there matters, the key on top is enough. */
             if (kinds[i].value)
-                take(data, NULL, true);
+                take(data, NULL, true, vital);
         } else if (below[0] == '*') {
-            take(data, NULL, below[length] != '\0');
+            take(data, NULL, below[length] != '\0', vital);
         } else {
             snprintf(name, sizeof(name), "%.*s", (int)length, below);
-            take(data, name, below[length] != '\0');
+            take(data, name, below[length] != '\0', vital);
         }
     }
 }
 
-void registry_look_below(const char *path, take_name *take, void *data)
+void registry_look_below(const char *path, registry_take_name *take, void *data)
 {
     char key[LIMIT_KEY_PATH + 1];
     const char *rest;
 
     snprintf(key, sizeof(key), *path ? "%s\\" : "%s", path);
     if (control_set_number(key, &rest) >= 0) {
-        look_below(control_set_kinds, n_control_set_kinds, rest, take, data);
+        look_below(control_set_kinds, n_control_set_kinds, n_control_set_kinds, rest, take, data);
         return;
     }
     if (!*path)
-        take(data, "wow6432node", true);
+        take(data, "wow6432node", true, false);
     rest = ascii_after(key, "wow6432node\\");
     if (rest)
-        look_below(hive_kinds, 1, rest, take, data);
+        look_below(hive_kinds, 1, 0, rest, take, data);
     else
-        look_below(hive_kinds, sizeof(hive_kinds) / sizeof(hive_kinds[0]), key, take, data);
+        look_below(hive_kinds, sizeof(hive_kinds) / sizeof(hive_kinds[0]), N_VITAL, key, take,
+                   data);
 }
 
 struct registry_scan *registry_begin(struct machine *machine, unsigned evidence, bool whole_keys)
@@ -298,9 +301,7 @@ static bool is_spent(struct registry_scan *scan)
 
 static bool is_printable(const char *text)
 {
-    while (*text >= ' ' && *text < 0x7f)
-        text++;
-    return !*text;
+    return !text[ascii_printable(text)];
 }
 
 /* Paths of keys that matter are shown: they go without controls, and are known by what is left. */

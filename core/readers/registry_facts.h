@@ -57,12 +57,13 @@ const char *const *registry_value_names(const struct registry_scan *scan);
 void registry_value(struct registry_scan *scan, const char *value_name, enum registry_type type,
                     const void *data, size_t size);
 
+/* vital: the version of the machine or its packages lie there. */
+typedef void registry_take_name(void *data, const char *name, bool deeper, bool vital);
 /* For who looks into a hive key by key: calls take() with each name that a key directly below may
  * have in order to matter itself or for a key below it; with NULL for any name. deeper: that key's
  * own keys may matter. path is relative to the hive and "" for its root. A name may come twice;
  * those of the control sets at the root do not come: which one counts is said by Select. */
-void registry_look_below(const char *path,
-                         void (*take)(void *data, const char *name, bool deeper), void *data);
+void registry_look_below(const char *path, registry_take_name *take, void *data);
 
 /* Both at once, for who reads single values. */
 void registry_fact(struct registry_scan *scan, const char *key_path, const char *value_name,

@@ -127,6 +127,9 @@ void current_version_end(struct registry_scan *scan);
 
 /* registry_cbs.c */
 extern const char *const package_value_names[];
+extern const char *const session_value_names[];
+extern const char *const sessions_value_names[];
+extern const char *const updates_value_names[];
 void package_met(struct registry_scan *scan);
 void package_value(struct registry_scan *scan, const struct registry_data *value);
 void package_close(struct registry_scan *scan); /* before the next key, and at the end */
