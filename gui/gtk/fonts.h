@@ -10,7 +10,7 @@
 
 #include <glib.h>
 
-/* As early as possible. */
+/* To be called when GTK has its display: before, the display itself needs the other core. */
 GThread *fonts_start(void);
 /* In the main thread, once GTK has its settings and before the first widget: its text is set in
  * the fonts that were looked up. Ends the thread. */

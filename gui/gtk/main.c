@@ -2,7 +2,7 @@
  *
  * A plain GTK program rather than a GtkApplication: every start has windows of its own, whatever
  * else is open, so there is nothing to share over a bus and nobody to wait for. Evidence is read
- * and fonts are looked up while GTK connects to the display and parses its theme.
+ * and fonts are looked up while GTK parses its theme.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -148,15 +148,17 @@ static void open_windows(const WinverSettings *settings, const struct arguments 
 
 static int run(const WinverSettings *settings, const struct arguments *arguments)
 {
-    g_autoptr(GPtrArray) jobs = start_jobs(settings, arguments);
-    GThread *fonts = fonts_start();
+    g_autoptr(GPtrArray) jobs = NULL;
+    GThread *fonts;
 
     if (!gtk_init_check(NULL, NULL)) {
         g_printerr("winver6003-gtk: there is no display to open a window on. "
                    "winver6003 shows the same in a terminal.\n");
-        g_thread_unref(fonts);
         return EXIT_FAULT;
     }
+    /* Only now, as the display needs a processor too while GTK talks to it. */
+    fonts = fonts_start();
+    jobs = start_jobs(settings, arguments);
     load_style();
     fonts_adopt(fonts);
     open_windows(settings, arguments, jobs);
