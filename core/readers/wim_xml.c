@@ -26,6 +26,7 @@
 #include "shapes.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,12 +86,8 @@ static void open_element(struct reading *reading, unsigned depth)
         reading->image = (struct wim_image){.index = index > 0 ? index : 0};
         return;
     }
-    if (from + strlen(name) + 2 > PATH_BYTES)
-        name = "";
-    if (from > 0)
-        reading->path[from++] = '/';
-    memcpy(reading->path + from, name, strlen(name) + 1);
-    reading->ends[depth - IMAGE - 1] = from + strlen(name);
+    snprintf(reading->path + from, PATH_BYTES - from, "%s%s", from > 0 ? "/" : "", name);
+    reading->ends[depth - IMAGE - 1] = strlen(reading->path);
 }
 
 static void close_element(struct reading *reading, unsigned depth)

@@ -36,7 +36,7 @@ static struct strbuf wim_of(const char *images, unsigned n_images)
 {
     struct strbuf wim = STRBUF_EMPTY;
     char header[HEADER_BYTES] = "MSWIM";
-    char text[8192];
+    char text[16384];
 
     snprintf(text, sizeof(text), "<WIM><TOTALBYTES>1</TOTALBYTES>%s</WIM>", images);
     put(header, 8, HEADER_BYTES, 4);
@@ -187,12 +187,31 @@ static void test_too_deep(void **state)
     machines_free(&machines);
 }
 
+/* Names that do not fit into the path to them, one below the other. */
+static void test_long_names(void **state)
+{
+    char text[8192] = "<IMAGE INDEX=\"1\"><WINDOWS>", name[128];
+    struct machines machines;
+
+    (void)state;
+    memset(name, 'N', sizeof(name) - 1);
+    name[sizeof(name) - 1] = '\0';
+    for (size_t length = 110; length < sizeof(name); length++)
+        snprintf(text + strlen(text), sizeof(text) - strlen(text), "<%.*s><B/></%.*s>", (int)length,
+                 name, (int)length, name);
+    strcat(text, VERSION("6003", "20489", "2") "</WINDOWS></IMAGE>");
+    machines = machines_of_wim(text, 1);
+    assert_int_equal(machines.count, 1);
+    assert_value(machines.items[0], FIELD_BUILD, "6003");
+    machines_free(&machines);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_image),    cmocka_unit_test(test_images),
         cmocka_unit_test(test_places),   cmocka_unit_test(test_damage),
-        cmocka_unit_test(test_too_deep),
+        cmocka_unit_test(test_too_deep), cmocka_unit_test(test_long_names),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
