@@ -97,6 +97,11 @@
  * hundred. */
 #define LIMIT_WIM_BYTES (1024 * 1024 * 1024)
 
+/* Of CBS.log the end counts: a month of updates fits in. */
+#define LIMIT_CBS_LOG_TAIL (4 * 1024 * 1024)
+/* From a pipe or inside an archive it is held in memory. Windows closes it at 50 MB. */
+#define LIMIT_CBS_LOG_STREAM_BYTES (256 * 1024 * 1024)
+
 /* A WIM from a pipe or inside an archive is held in memory, for its XML, which is at the end. */
 #define LIMIT_WIM_STREAM_BYTES (512 * 1024 * 1024)
 

@@ -87,6 +87,15 @@ static const char *find_folder(struct arena *arena, const char *folder, const ch
     return path && kind == FOLDER_FOLDER ? path : NULL;
 }
 
+/* One that need not be there. */
+static const char *find_usual_folder(struct arena *arena, const char *folder, const char *name)
+{
+    enum folder_kind kind;
+    const char *path = find_usual(arena, folder, name, &kind);
+
+    return path && kind == FOLDER_FOLDER ? path : NULL;
+}
+
 /* ---- Is it one? ---- */
 
 /* Evidence that somebody collected has none of these. */
@@ -254,6 +263,7 @@ static void read_files(const struct drive_reading *reading, const struct system_
 {
     static const char *const others[] = {"kernel32.dll", "hal.dll", "win32k.sys"};
     const char *config = find_folder(reading->machine->arena, drive->system32, "config");
+    const char *logs = find_usual_folder(reading->machine->arena, drive->windows, "Logs");
 
     read_needed(reading, config, "SOFTWARE", "System32/config/");
     read_needed(reading, config, "SYSTEM", "System32/config/");
@@ -262,6 +272,9 @@ static void read_files(const struct drive_reading *reading, const struct system_
         read_file(reading, drive->system32, "ntkrnlpa.exe", "System32/");
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
         read_file(reading, drive->system32, others[i], "System32/");
+    if (logs)
+        read_file(reading, find_usual_folder(reading->machine->arena, logs, "CBS"), "CBS.log",
+                  "Logs/CBS/");
 }
 
 /* ---- The names ---- */

@@ -18,6 +18,7 @@ const struct reader *const readers[] = {
     &reader_nmap_xml,
     &reader_nmap_text,
     &reader_scan_list,
+    &reader_cbs_log,
     &reader_text,
     NULL,
 };

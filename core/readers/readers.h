@@ -7,6 +7,7 @@
 
 #include "../reader.h"
 
+extern const struct reader reader_cbs_log;
 extern const struct reader reader_hive; /* registry hives */
 extern const struct reader reader_json; /* facts of facter and Ansible, rows of osquery */
 extern const struct reader reader_nfo; /* what msinfo32 saves */
