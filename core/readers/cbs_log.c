@@ -267,7 +267,7 @@ static bool cbs_log_read(struct input *input, struct machine *machine, unsigned 
 
 const struct reader reader_cbs_log = {
     .id = "cbs-log",
-    .title = "Log of Component Based Servicing (CBS.log)",
+    .title = "log of Component Based Servicing (CBS.log)",
     .probe = cbs_log_probe,
     .read = cbs_log_read,
 };
