@@ -8,6 +8,7 @@
 #include "options.h"
 
 #include "core/input.h"
+#include "core/live/live.h"
 #include "core/platform/terminal.h"
 #include "core/reader.h"
 #include "core/report/version.h"
@@ -148,6 +149,15 @@ static void judge_each(struct run *run)
         use_argument(run, NULL, run->options->arguments[i]);
 }
 
+static void judge_live(struct run *run)
+{
+    struct machine *machine = machine_new(LIVE_NAME);
+
+    live_read(machine, NULL);
+    judge_machine(run, machine);
+    machine_free(machine);
+}
+
 static void judge_together(struct run *run)
 {
     struct machine *machine = machine_new(run->options->arguments[0]);
@@ -200,7 +210,9 @@ static int judge_all(const struct options *options)
             return EXIT_CANT_WRITE;
     }
     run.arena = arena_new();
-    if (options->together)
+    if (options->n_arguments == 0)
+        judge_live(&run);
+    else if (options->together)
         judge_together(&run);
     else
         judge_each(&run);
@@ -287,7 +299,7 @@ int main(int argc, char **argv)
     int code;
 
     terminal_start(&argc, &argv);
-    if (argc < 2)
+    if (argc < 2 && !live_is_possible())
         return short_help();
     arena = arena_new();
     code = options_parse(&options, arena, argc, argv);

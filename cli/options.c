@@ -9,6 +9,7 @@
 
 #include "core/input.h"
 #include "core/limits.h"
+#include "core/live/live.h"
 #include "core/platform/clock.h"
 #include "core/platform/replace.h"
 #include "message.h"
@@ -356,7 +357,7 @@ static void check(struct parse *parse)
                     "leave one of them out");
     if (options->jobs && !options->batch)
         FAIL(parse, "--jobs is for --batch, which is not given");
-    if (options->n_arguments == 0)
+    if (options->n_arguments == 0 && (options->together || options->batch || !live_is_possible()))
         FAIL(parse, "no evidence is given; name a file or a folder, or - for standard input");
     for (int i = 0; i < options->n_arguments; i++) {
         streams += strcmp(options->arguments[i], "-") == 0;
