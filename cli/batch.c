@@ -401,7 +401,8 @@ int batch_run(const struct options *options)
     struct batch batch = {
         .options = options,
         .report = options_for_report(options),
-        .judging = {.as_of = options->as_of, .policy = &options->policy, .strict = options->strict},
+        .judging = {.as_of = options->as_of, .policy = &options->policy, .strict = options->strict,
+                    .trust_imitation = options->trust_imitation},
     };
     int code = EXIT_CANT_WRITE;
 

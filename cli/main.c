@@ -76,6 +76,7 @@ static void judge_machine(struct run *run, struct machine *machine)
         .as_of = options->as_of,
         .policy = &options->policy,
         .strict = options->strict,
+        .trust_imitation = options->trust_imitation,
     };
     struct assessment assessment;
 

@@ -145,6 +145,12 @@ static void set_verbose(struct parse *parse, const char *value)
     parse->options->verbose = true;
 }
 
+static void set_trust_imitation(struct parse *parse, const char *value)
+{
+    (void)value;
+    parse->options->trust_imitation = true;
+}
+
 static void set_strict(struct parse *parse, const char *value)
 {
     (void)value;
@@ -214,6 +220,8 @@ static const struct option_row rows[] = {
      set_as_of},
     {"policy", 0, TAKES_VALUE, "FILE", "a site's own demands, see the manual", set_policy},
     {"strict", 0, TAKES_NOTHING, NULL, "a warning makes the exit code 2", set_strict},
+    {"trust-imitation", 0, TAKES_NOTHING, NULL,
+     "for laboratories: judge what lies behind Wine", set_trust_imitation},
     {"redact", 0, TAKES_NOTHING, NULL, "hide names of hosts and people, and product ids",
      set_redact},
     {"digest", 0, TAKES_NOTHING, NULL, "SHA-256 of each piece of evidence", set_digest},

@@ -34,6 +34,7 @@ struct options {
     enum color_choice color;
     bool verbose;
     bool strict;
+    bool trust_imitation;
     bool redact;
     bool digest;
     day_t as_of; /* from --as-of, else today: the one place that reads the clock fills it */

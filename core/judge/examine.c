@@ -200,7 +200,10 @@ static void sort_facts(struct examination *examination)
                 fact_list_add(examination, &examination->revisions, fact);
             break;
         case FIELD_IMITATION:
-            fact_list_add(examination, &examination->imitations, fact);
+            fact_list_add(examination,
+                          examination->options->trust_imitation ? &examination->set_aside
+                                                                : &examination->imitations,
+                          fact);
             break;
         case FIELD_PENDING:
             fact_list_add(examination, &examination->pendings, fact);

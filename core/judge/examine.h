@@ -48,7 +48,8 @@ struct examination {
     bool builds_differ;
     bool reboot_explains; /* they differ just as a machine before its restart does */
     struct fact_list revisions; /* every statement of the OS revision */
-    struct fact_list imitations;
+    struct fact_list imitations; /* those that count */
+    struct fact_list set_aside;  /* those that judge_options.trust_imitation passes over */
     struct fact_list pendings;
     struct fact_list esu; /* entitlement: FIELD_ESU facts and preparation packages */
 

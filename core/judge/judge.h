@@ -137,6 +137,9 @@ struct judge_options {
     day_t as_of; /* the day of the report */
     const struct policy *policy; /* NULL for the default */
     bool strict;                 /* a warning makes exit code 2 */
+    /* For tests and laboratories: what lies behind an imitation is judged as if it were Windows. The
+     * headline, and thereby every report, says so. */
+    bool trust_imitation;
 };
 
 /* Everything in *assessment lives in machine's arena or is static. */

@@ -153,6 +153,12 @@ void assess_not_an_imitation(struct examination *examination, struct finding *fi
                                        facts_phrase(examination, &examination->imitations));
         return;
     }
+    if (examination->set_aside.count) {
+        finding->result = RESULT_WARN;
+        finding->detail = arena_printf(examination->arena, "Set aside by --trust-imitation: %s.",
+                                       facts_phrase(examination, &examination->set_aside));
+        return;
+    }
     if (api && kernel && api->number != kernel->number) {
         finding->result = RESULT_WARN;
         finding->detail = arena_printf(

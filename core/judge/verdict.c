@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Before the headline of a report that no auditor should take for one about a Windows. */
+#define TRUST_MARK "[--trust-imitation] "
+
 /* Where rules make sense for a Windows that is not Server 2008: whether it is one, and whether
  * the evidence holds together. */
 static bool applies_to_all(const struct rule *rule)
@@ -270,6 +273,9 @@ void judge(const struct machine *machine, const struct judge_options *options,
     set_version(&examination);
     assessment->state = decide(&examination);
     assessment->headline = headline(&examination);
+    if (options->trust_imitation)
+        assessment->headline = arena_printf(examination.arena, TRUST_MARK "%s",
+                                            assessment->headline);
     assessment->exit_code = exit_code(&examination);
     plan_make(&examination);
 }

@@ -425,6 +425,34 @@ static void policy_and_strict_raise_the_exit_code(void **state)
     machine_free(machine);
 }
 
+/* What lies behind it is judged, the finding stays, and nobody can take the report for another. */
+static void trusted_imitation(void **state)
+{
+    const struct saying wine[MAX_SAYINGS] = {
+        SERVER, BUILD("6003"), SP("2"), {FIELD_IMITATION, GRADE_KERNEL, WITNESS_KERNEL, "Wine 8.0"}};
+    const struct judge_options options = {.as_of = day_from_text("2026-06-01"),
+                                          .trust_imitation = true};
+    struct machine *machine = machine_that_says(wine);
+    struct assessment assessment;
+
+    (void)state;
+    judge_on(machine, "2026-06-01", NULL, false, &assessment);
+    assert_int_equal(assessment.state, STATE_IMITATION);
+    assert_null(strstr(assessment.headline, "--trust-imitation"));
+    judge(machine, &options, &assessment);
+    assert_int_equal(assessment.state, STATE_TRANSITIONED);
+    assert_int_equal(assessment.exit_code, 0);
+    assert_int_equal(result_of(&assessment, "not-an-imitation"), RESULT_WARN);
+    assert_non_null(strstr(assessment.headline, "[--trust-imitation] "));
+    machine_free(machine);
+    /* Marked whether or not it was needed. */
+    machine = machine_that_says((const struct saying[MAX_SAYINGS]){SERVER, BUILD("6003")});
+    judge(machine, &options, &assessment);
+    assert_non_null(strstr(assessment.headline, "[--trust-imitation] "));
+    assert_int_equal(result_of(&assessment, "not-an-imitation"), RESULT_PASS);
+    machine_free(machine);
+}
+
 static bool plan_has(const struct assessment *assessment, uint32_t kb)
 {
     for (size_t i = 0; i < assessment->n_plan; i++)
@@ -553,6 +581,7 @@ int main(void)
         cmocka_unit_test(counts_behind),
         cmocka_unit_test(support_by_day),
         cmocka_unit_test(policy_and_strict_raise_the_exit_code),
+        cmocka_unit_test(trusted_imitation),
         cmocka_unit_test(plans_leave_out_what_is_done),
         cmocka_unit_test(the_worst_state_decides),
         cmocka_unit_test(names_go_both_ways),
