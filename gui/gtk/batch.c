@@ -178,11 +178,7 @@ static void run(GTask *task, gpointer source, gpointer data, GCancellable *cance
 
     (void)data;
     (void)cancellable;
-    batch->judging = (struct judge_options){
-        .as_of = batch->settings->as_of,
-        .policy = &batch->settings->policy,
-        .strict = batch->settings->strict,
-    };
+    batch->judging = winver_settings_judging(batch->settings);
     batch->machine = machine_new("");
     batch->each = (struct evidence_each){.take = take_machine, .data = batch};
     piece_start(&batch->piece);

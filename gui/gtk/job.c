@@ -144,11 +144,7 @@ static void read_together(WinverJob *job, const struct evidence_watch *watch)
 static void read_and_judge(WinverJob *job)
 {
     const struct evidence_watch watch = {watch_progress, job, &job->cancel};
-    const struct judge_options options = {
-        .as_of = job->settings->as_of,
-        .policy = &job->settings->policy,
-        .strict = job->settings->strict,
-    };
+    const struct judge_options options = winver_settings_judging(job->settings);
 
     if (job->read) {
         job->status = job->read(job->read_data, job->settings, &watch, &job->machine,

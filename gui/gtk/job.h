@@ -19,8 +19,20 @@ typedef struct {
     day_t as_of;
     struct policy policy;
     bool strict;
+    bool trust_imitation;
     bool redact;
 } WinverSettings;
+
+/* The policy is borrowed from settings. */
+static inline struct judge_options winver_settings_judging(const WinverSettings *settings)
+{
+    return (struct judge_options){
+        .as_of = settings->as_of,
+        .policy = &settings->policy,
+        .strict = settings->strict,
+        .trust_imitation = settings->trust_imitation,
+    };
+}
 
 #define WINVER_TYPE_JOB (winver_job_get_type())
 G_DECLARE_FINAL_TYPE(WinverJob, winver_job, WINVER, JOB, GObject)

@@ -56,11 +56,7 @@ static enum evidence_status read_again(gpointer data, const WinverSettings *sett
                                        const struct evidence_watch *watch, struct machine **machine,
                                        struct assessment *assessment, GString *message)
 {
-    const struct judge_options options = {
-        .as_of = settings->as_of,
-        .policy = &settings->policy,
-        .strict = settings->strict,
-    };
+    const struct judge_options options = winver_settings_judging(settings);
     struct again *again = data;
     enum evidence_status status;
 

@@ -278,8 +278,7 @@ static void run(GTask *task, gpointer source, gpointer data, GCancellable *cance
     (void)source;
     export->cancellable = cancellable;
     export->error = &error;
-    export->judging = (struct judge_options){
-        .as_of = settings->as_of, .policy = &settings->policy, .strict = settings->strict};
+    export->judging = winver_settings_judging(settings);
     /* In a report about several. */
     export->report.number = 2;
     export->machine = machine_new("");

@@ -24,7 +24,7 @@ enum { EXIT_USAGE = 64, EXIT_NO_INPUT = 66, EXIT_FAULT = 70 };
 /* What GOption fills. */
 struct arguments {
     char *as_of, *policy;
-    gboolean strict, redact, together, batch, version;
+    gboolean strict, trust_imitation, redact, together, batch, version;
     char **evidence;
 };
 
@@ -47,6 +47,8 @@ static int parse_arguments(struct arguments *arguments, int argc, char **argv)
         {"policy", 0, 0, G_OPTION_ARG_FILENAME, &arguments->policy, "A site's own demands", "FILE"},
         {"strict", 0, 0, G_OPTION_ARG_NONE, &arguments->strict, "A warning counts as a failure",
          NULL},
+        {"trust-imitation", 0, 0, G_OPTION_ARG_NONE, &arguments->trust_imitation,
+         "For laboratories: judge what lies behind Wine", NULL},
         {"redact", 0, 0, G_OPTION_ARG_NONE, &arguments->redact,
          "Hide names of machine, owner and product id", NULL},
         {"version", 0, 0, G_OPTION_ARG_NONE, &arguments->version, "Print the version", NULL},
@@ -96,6 +98,7 @@ static int make_settings(WinverSettings *settings, struct arena *arena,
 {
     settings->policy = policy_default;
     settings->strict = arguments->strict;
+    settings->trust_imitation = arguments->trust_imitation;
     settings->redact = arguments->redact;
     settings->as_of = arguments->as_of ? day_from_text(arguments->as_of) : today();
     if (settings->as_of == DAY_NONE)
