@@ -181,27 +181,27 @@ struct known_source {
     const char *source; /* where a public copy is */
 };
 
-extern const struct release releases[];
+extern const struct release *const releases;
 extern const size_t n_releases;
-extern const struct known_package known_packages[];
+extern const struct known_package *const known_packages;
 extern const size_t n_known_packages;
-extern const struct known_revision known_revisions[];
+extern const struct known_revision *const known_revisions;
 extern const size_t n_known_revisions;
-extern const struct branch branches[];
+extern const struct branch *const branches;
 extern const size_t n_branches;
-extern const struct known_lab known_labs[];
+extern const struct known_lab *const known_labs;
 extern const size_t n_known_labs;
-extern const struct esu_item esu_items[];
+extern const struct esu_item *const esu_items;
 extern const size_t n_esu_items;
-extern const struct lifecycle_phase lifecycle[];
+extern const struct lifecycle_phase *const lifecycle;
 extern const size_t n_lifecycle;
-extern const struct cve_count cve_counts[];
+extern const struct cve_count *const cve_counts;
 extern const size_t n_cve_counts;
-extern const struct known_sku known_skus[];
+extern const struct known_sku *const known_skus;
 extern const size_t n_known_skus;
-extern const struct upgrade_hop upgrade_hops[];
+extern const struct upgrade_hop *const upgrade_hops;
 extern const size_t n_upgrade_hops;
-extern const struct known_source known_sources[];
+extern const struct known_source *const known_sources;
 extern const size_t n_known_sources;
 
 /* The first edition of a re-released package. NULL for an unknown KB. */

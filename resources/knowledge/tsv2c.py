@@ -5,7 +5,10 @@ Every table is checked while it is read: a wrong number of columns, a bad date, 
 a missing source, rows out of order or a KB that packages.tsv does not have ends the build with the
 file and the line. The output depends on the input alone.
 
-    tsv2c.py OUTPUT.c TABLE.tsv...
+    tsv2c.py [--packed] OUTPUT.c TABLE.tsv...
+
+Packed, the cells are text under DEFLATE, column by column, and read into the rows when the program
+starts (core/knowledge_packed.c): a fifth of the size, for programs that must be small.
 
 SPDX-License-Identifier: MIT
 """
@@ -14,6 +17,7 @@ import datetime
 import os
 import re
 import sys
+import zlib
 
 EPOCH = datetime.date(1970, 1, 1)
 
@@ -196,7 +200,7 @@ TABLES = [
 
 
 def read_table(table, path):
-    """A list of rows: {column: (value, C text)} and "line"."""
+    """A list of rows: {column: (value, C text, text)} and "line"."""
     try:
         with open(path, encoding="utf-8", newline="") as file:
             content = file.read()
@@ -227,7 +231,7 @@ def read_table(table, path):
                     raise Malformed("blanks around the value")
                 if required and not text:
                     raise Malformed("empty")
-                row[name] = cell(text)
+                row[name] = (*cell(text), text)
             except Malformed as error:
                 raise Malformed("%s:%d: %s: %s" % (path, number, name, error))
         rows.append(row)
@@ -366,13 +370,17 @@ def check(paths, tables):
     check_upgrades(paths["upgrades"], tables["upgrades"])
 
 
-def emit_table(table, rows):
-    yield "const struct %s %s[] = {" % (table.struct, table.array)
-    for row in rows:
-        cells = ", ".join(".%s = %s" % (name, row[name][1]) for name, _, _ in table.columns)
-        yield "    {%s}," % cells
-    yield "};"
-    yield "const size_t %s = sizeof(%s) / sizeof(%s[0]);" % (table.count, table.array, table.array)
+def emit_table(table, rows, packed):
+    if packed:
+        yield "static struct %s %s_rows[%d];" % (table.struct, table.array, len(rows))
+    else:
+        yield "static const struct %s %s_rows[] = {" % (table.struct, table.array)
+        for row in rows:
+            cells = ", ".join(".%s = %s" % (name, row[name][1]) for name, _, _ in table.columns)
+            yield "    {%s}," % cells
+        yield "};"
+    yield "const struct %s *const %s = %s_rows;" % (table.struct, table.array, table.array)
+    yield "const size_t %s = %d;" % (table.count, len(rows))
     yield ""
     yield "static const struct knowledge_column %s_columns[] = {" % table.array
     for name, cell, _ in table.columns:
@@ -382,12 +390,35 @@ def emit_table(table, rows):
     yield ""
 
 
-def emit(tables):
+def emit_packed(tables):
+    text = b"".join(row[name][2].encode("utf-8") + b"\0" for table in TABLES
+                    for name, _, _ in table.columns for row in tables[table.name])
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = packer.compress(text) + packer.flush()
+    yield "static const uint8_t packed[] = {"
+    for start in range(0, len(packed), 24):
+        yield "    " + "".join("%d," % byte for byte in packed[start:start + 24])
+    yield "};"
+    yield "static char text[%d];" % len(text)
+    yield ""
+    yield "static void *const rows[] = {%s};" % ", ".join(
+        table.array + "_rows" for table in TABLES)
+    yield ""
+    yield "/* Before main(), as if the tables had always been there. */"
+    yield "__attribute__((constructor)) static void unpack(void)"
+    yield "{"
+    yield "    knowledge_unpack(packed, sizeof(packed), text, sizeof(text), rows);"
+    yield "}"
+
+
+def emit(tables, packed):
     yield "/* Made by resources/knowledge/tsv2c.py from the tables beside it. */"
+    if packed:
+        yield '#include "core/knowledge_packed.h"'
     yield '#include "core/knowledge_tables.h"'
     yield ""
     for table in TABLES:
-        yield from emit_table(table, tables[table.name])
+        yield from emit_table(table, tables[table.name], packed)
     by_kb = []
     for index, row in enumerate(tables["releases"]):
         for column in ("kb_rollup", "kb_security_only"):
@@ -406,14 +437,19 @@ def emit(tables):
     yield ""
     yield "const struct knowledge_table knowledge_tables[] = {"
     for table in TABLES:
-        yield '    {"%s", "%s", %s, sizeof(%s[0]), sizeof(%s) / sizeof(%s[0]),' % (
-            table.name, table.title, table.array, table.array, table.array, table.array)
+        yield '    {"%s", "%s", %s_rows, sizeof(%s_rows[0]), %d,' % (
+            table.name, table.title, table.array, table.array, len(tables[table.name]))
         yield "     %s_columns, %d}," % (table.array, len(table.columns))
     yield "};"
     yield "const size_t n_knowledge_tables = %d;" % len(TABLES)
+    if packed:
+        yield ""
+        yield from emit_packed(tables)
 
 
 def main(arguments):
+    packed = arguments[:1] == ["--packed"]
+    arguments = arguments[packed:]
     if len(arguments) < 2:
         sys.exit(__doc__.strip())
     output, *files = arguments
@@ -427,7 +463,7 @@ def main(arguments):
     except (Malformed, OSError) as error:
         sys.exit("tsv2c: %s" % error)
     with open(output, "w", encoding="ascii", newline="\n") as file:
-        file.write("\n".join(emit(tables)) + "\n")
+        file.write("\n".join(emit(tables, packed)) + "\n")
 
 
 if __name__ == "__main__":
