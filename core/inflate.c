@@ -200,7 +200,7 @@ static void described_block(struct stream *stream)
     coded_block(stream, &literals, &distances);
 }
 
-bool inflate(const uint8_t *packed, size_t packed_len, uint8_t *out, size_t size)
+bool inflate_bytes(const uint8_t *packed, size_t packed_len, uint8_t *out, size_t size)
 {
     struct stream stream = {.at = packed, .end = packed + packed_len, .out = out, .size = size};
     bool last = false;

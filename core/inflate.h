@@ -12,6 +12,6 @@
 #include <stdint.h>
 
 /* false when packed is damaged, or does not make exactly size bytes; out then holds what came. */
-bool inflate(const uint8_t *packed, size_t packed_len, uint8_t *out, size_t size);
+bool inflate_bytes(const uint8_t *packed, size_t packed_len, uint8_t *out, size_t size);
 
 #endif

@@ -50,7 +50,7 @@ void knowledge_unpack(const uint8_t *packed, size_t packed_len, char *text, size
     const char *cell = text;
     const char *end = text + text_len;
 
-    if (!inflate(packed, packed_len, (uint8_t *)text, text_len))
+    if (!inflate_bytes(packed, packed_len, (uint8_t *)text, text_len))
         abort();
     for (size_t i = 0; i < n_knowledge_tables; i++) {
         const struct knowledge_table *table = &knowledge_tables[i];

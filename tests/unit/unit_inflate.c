@@ -97,7 +97,7 @@ static void stored(void **state)
     char out[5];
 
     (void)state;
-    assert_true(inflate(stored_hello, sizeof(stored_hello), (uint8_t *)out, sizeof(out)));
+    assert_true(inflate_bytes(stored_hello, sizeof(stored_hello), (uint8_t *)out, sizeof(out)));
     assert_memory_equal(out, "hello", 5);
     /* the length and its complement */
     for (size_t i = 1; i <= 4; i++) {
@@ -105,7 +105,7 @@ static void stored(void **state)
 
         memcpy(damaged, stored_hello, sizeof(damaged));
         damaged[i] ^= 1;
-        assert_false(inflate(damaged, sizeof(damaged), (uint8_t *)out, sizeof(out)));
+        assert_false(inflate_bytes(damaged, sizeof(damaged), (uint8_t *)out, sizeof(out)));
     }
 }
 
@@ -114,7 +114,7 @@ static void fixed(void **state)
     char out[48];
 
     (void)state;
-    assert_true(inflate(fixed_abcabc, sizeof(fixed_abcabc), (uint8_t *)out, sizeof(out)));
+    assert_true(inflate_bytes(fixed_abcabc, sizeof(fixed_abcabc), (uint8_t *)out, sizeof(out)));
     for (size_t i = 0; i < sizeof(out); i++)
         assert_int_equal(out[i], "abc"[i % 3]);
 }
@@ -126,7 +126,7 @@ static void described(void **state)
     uint32_t sum = 0;
 
     (void)state;
-    assert_true(inflate(described_squares, sizeof(described_squares), (uint8_t *)out, sizeof(out)));
+    assert_true(inflate_bytes(described_squares, sizeof(described_squares), (uint8_t *)out, sizeof(out)));
     for (size_t i = 0; i < sizeof(out); i++)
         sum = sum * 31 + (uint8_t)out[i];
     assert_int_equal(sum, 3406337061u);
@@ -139,9 +139,9 @@ static void cut_off(void **state)
 
     (void)state;
     for (size_t n = 0; n < sizeof(described_squares) - 1; n++)
-        assert_false(inflate(described_squares, n, (uint8_t *)out, sizeof(out)));
+        assert_false(inflate_bytes(described_squares, n, (uint8_t *)out, sizeof(out)));
     for (size_t n = 0; n < sizeof(fixed_abcabc) - 1; n++)
-        assert_false(inflate(fixed_abcabc, n, (uint8_t *)out, 48));
+        assert_false(inflate_bytes(fixed_abcabc, n, (uint8_t *)out, 48));
 }
 
 static void of_another_size(void **state)
@@ -149,9 +149,9 @@ static void of_another_size(void **state)
     char out[49];
 
     (void)state;
-    assert_false(inflate(fixed_abcabc, sizeof(fixed_abcabc), (uint8_t *)out, 47));
-    assert_false(inflate(fixed_abcabc, sizeof(fixed_abcabc), (uint8_t *)out, 49));
-    assert_false(inflate(fixed_abcabc, sizeof(fixed_abcabc), (uint8_t *)out, 0));
+    assert_false(inflate_bytes(fixed_abcabc, sizeof(fixed_abcabc), (uint8_t *)out, 47));
+    assert_false(inflate_bytes(fixed_abcabc, sizeof(fixed_abcabc), (uint8_t *)out, 49));
+    assert_false(inflate_bytes(fixed_abcabc, sizeof(fixed_abcabc), (uint8_t *)out, 0));
 }
 
 /* Whatever stands there, it ends and stays in its room. */
@@ -166,7 +166,7 @@ static void damaged(void **state)
             memcpy(bytes, described_squares, sizeof(bytes));
             bytes[at] ^= (uint8_t)(1u << bit);
             out[2336] = '!';
-            inflate(bytes, sizeof(bytes), (uint8_t *)out, 2336);
+            inflate_bytes(bytes, sizeof(bytes), (uint8_t *)out, 2336);
             assert_int_equal(out[2336], '!');
         }
     }
@@ -179,9 +179,9 @@ static void refused(void **state)
     uint8_t out[8];
 
     (void)state;
-    assert_false(inflate(reserved, sizeof(reserved), out, sizeof(out)));
-    assert_false(inflate(too_far, sizeof(too_far), out, sizeof(out)));
-    assert_false(inflate(reserved, 0, out, 0));
+    assert_false(inflate_bytes(reserved, sizeof(reserved), out, sizeof(out)));
+    assert_false(inflate_bytes(too_far, sizeof(too_far), out, sizeof(out)));
+    assert_false(inflate_bytes(reserved, 0, out, 0));
 }
 
 int main(void)
