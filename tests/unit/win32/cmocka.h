@@ -145,39 +145,36 @@ static inline void cm_range(uintmax_t value, uintmax_t low, uintmax_t high, cons
 #define cmocka_unit_test_prestate(f, state) {#f, f, NULL, NULL, state}
 /* clang-format on */
 
+/* 0 when the test came to its end. */
+static inline int cm_call(const struct CMUnitTest *test, void **state)
+{
+    switch (setjmp(cm_left)) {
+    case 0:
+        test->test_func(state);
+        return 0;
+    case CM_SKIPPED:
+        return CM_SKIPPED;
+    default:
+        return CM_FAILED;
+    }
+}
+
 /* One test with its setup and teardown: "ok", "not ok" or a skipped "ok". */
 static inline bool cm_run(const struct CMUnitTest *test, unsigned number, void *state)
 {
-    /* Kept over longjmp(). */
-    void *volatile kept = test->initial_state ? test->initial_state : state;
-    void *own;
-    bool failed = false, skipped = false;
+    void *own = test->initial_state ? test->initial_state : state;
+    int end = CM_FAILED;
 
-    own = kept;
-    if (test->setup_func && test->setup_func(&own) != 0) {
-        printf("not ok %u - %s: its setup failed\n", number, test->name);
-        return false;
-    }
-    kept = own;
-    switch (setjmp(cm_left)) {
-    case 0:
-        own = kept;
-        test->test_func(&own);
-        kept = own;
-        break;
-    case CM_SKIPPED:
-        skipped = true;
-        break;
-    default:
-        failed = true;
-    }
-    own = kept;
+    if (test->setup_func && test->setup_func(&own) != 0)
+        print_error("%s: its setup failed\n", test->name);
+    else
+        end = cm_call(test, &own);
     if (test->teardown_func && test->teardown_func(&own) != 0)
-        failed = true;
-    printf("%sok %u - %s%s\n", failed ? "not " : "", number, test->name,
-           skipped ? " # SKIP" : "");
+        end = CM_FAILED;
+    printf("%sok %u - %s%s\n", end == CM_FAILED ? "not " : "", number, test->name,
+           end == CM_SKIPPED ? " # SKIP" : "");
     fflush(stdout);
-    return !failed;
+    return end != CM_FAILED;
 }
 
 static inline int cm_run_group(const struct CMUnitTest *tests, size_t n, CMFixtureFunction setup,
