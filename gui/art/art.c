@@ -4,16 +4,6 @@
  */
 #include "art.h"
 
-#include <string.h>
-
-const struct art *art_by_name(const char *name)
-{
-    for (size_t i = 0; arts[i]; i++)
-        if (!strcmp(arts[i]->name, name))
-            return arts[i];
-    return NULL;
-}
-
 static void fill_gradient(cairo_t *cr, const struct art_gradient *gradient)
 {
     cairo_pattern_t *pattern = cairo_pattern_create_linear(gradient->from[0], gradient->from[1],

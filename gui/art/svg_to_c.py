@@ -172,7 +172,7 @@ def main():
     target, *sources = sys.argv[1:]
     with open(target, "w", encoding="utf-8") as out:
         out.write("/* Made by svg_to_c.py from the drawings in resources/. */\n"
-                  "#include \"gui/art/art.h\"\n\n")
+                  "#include \"gui/art/steps.h\"\n\n")
         names = [Drawing(path).write(out) for path in sources]
         out.write(f"const struct art *const arts[] = {{{', '.join(names)}, NULL}};\n")
 

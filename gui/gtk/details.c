@@ -15,18 +15,19 @@ struct _WinverDetails {
 
 G_DEFINE_TYPE(WinverDetails, winver_details, GTK_TYPE_NOTEBOOK)
 
-static void (*const writers[N_PAGES])(GtkTextBuffer *buffer, const struct machine *machine,
+static void (*const writers[N_PAGES])(const struct pages_sink *sink, const struct machine *machine,
                                       const struct assessment *assessment) = {
-    [PAGE_FINDINGS] = details_write_findings,
-    [PAGE_FACTS] = details_write_facts,
-    [PAGE_PLAN] = details_write_plan,
-    [PAGE_EVIDENCE] = details_write_evidence,
+    [PAGE_FINDINGS] = pages_write_findings,
+    [PAGE_FACTS] = pages_write_facts,
+    [PAGE_PLAN] = pages_write_plan,
+    [PAGE_EVIDENCE] = pages_write_evidence,
 };
 
 static void write_page(WinverDetails *details, int page)
 {
     GtkTextView *view = details->views[page];
     g_autoptr(GtkTextBuffer) buffer = NULL;
+    struct pages_sink sink;
     GtkTextIter start;
 
     if (details->written[page] || !details->job)
@@ -34,7 +35,8 @@ static void write_page(WinverDetails *details, int page)
     details->written[page] = TRUE;
     buffer = gtk_text_buffer_new(NULL);
     details_make_tags(buffer, GTK_WIDGET(view));
-    writers[page](buffer, winver_job_get_machine(details->job),
+    sink = details_sink(buffer);
+    writers[page](&sink, winver_job_get_machine(details->job),
                   winver_job_get_assessment(details->job));
     gtk_text_buffer_get_start_iter(buffer, &start);
     gtk_text_buffer_place_cursor(buffer, &start);

@@ -9,6 +9,7 @@
 #ifndef WINVER6003_DETAILS_H
 #define WINVER6003_DETAILS_H
 
+#include "gui/common/pages.h"
 #include "job.h"
 
 #include <gtk/gtk.h>
@@ -20,15 +21,8 @@ G_DECLARE_FINAL_TYPE(WinverDetails, winver_details, WINVER, DETAILS, GtkNotebook
 void winver_details_show(WinverDetails *details, WinverJob *job);
 
 /* details_text.c: the styles of the pages in the colours of the view's theme, made or changed;
- * and what stands on each page, into a buffer that has them. */
+ * and the way for what stands on a page into a buffer that has them. */
 void details_make_tags(GtkTextBuffer *buffer, GtkWidget *view);
-void details_write_findings(GtkTextBuffer *buffer, const struct machine *machine,
-                            const struct assessment *assessment);
-void details_write_facts(GtkTextBuffer *buffer, const struct machine *machine,
-                         const struct assessment *assessment);
-void details_write_plan(GtkTextBuffer *buffer, const struct machine *machine,
-                        const struct assessment *assessment);
-void details_write_evidence(GtkTextBuffer *buffer, const struct machine *machine,
-                            const struct assessment *assessment);
+struct pages_sink details_sink(GtkTextBuffer *buffer);
 
 #endif

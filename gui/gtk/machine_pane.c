@@ -6,8 +6,8 @@
 
 #include "core/report/parts.h"
 #include "details.h"
+#include "gui/common/summary.h"
 #include "picture.h"
-#include "summary.h"
 
 /* Most machines are read within this time: waiting for it spares a flash of "Reading". */
 #define PATIENCE_US 15000

@@ -6,12 +6,12 @@
 #include "machines.h"
 
 #include "export_dialog.h"
+#include "gui/common/summary.h"
 #include "machine_export.h"
 #include "machine_pane.h"
 #include "machine_view.h"
 #include "opening.h"
 #include "shell.h"
-#include "summary.h"
 
 /* How often the list takes over what has been read. A list that has to be sorted anew takes it
  * over less often: it may spend one part in so many of the time. */

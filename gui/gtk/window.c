@@ -9,11 +9,11 @@
 
 #include "core/report/parts.h"
 #include "details.h"
+#include "gui/common/summary.h"
 #include "opening.h"
 #include "picture.h"
 #include "shell.h"
 #include "start.h"
-#include "summary.h"
 
 #include <string.h>
 

@@ -8,6 +8,8 @@
 
 #include "core/report/parts.h"
 
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Revisions named in the line: kernel, UBR, both lab strings and one file more. */
@@ -18,6 +20,26 @@ static const char *stated(const struct fact *fact)
     return fact && fact->status == FACT_STATED && fact->value[0] ? fact->value : NULL;
 }
 
+/* The text of buf, as one that free() releases. */
+static char *taken(struct strbuf *buf)
+{
+    strbuf_adds(buf, "");
+    return buf->text;
+}
+
+static char *joined(const char *const *pieces, size_t n)
+{
+    struct strbuf text = STRBUF_EMPTY;
+
+    for (size_t i = 0; i < n; i++)
+        strbuf_adds(&text, pieces[i]);
+    return taken(&text);
+}
+
+#define JOINED(...)                                                                               \
+    joined((const char *const[]){__VA_ARGS__},                                                    \
+           sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+
 char *summary_product(const struct assessment *assessment, char **edition)
 {
     static const char *const families[] = {
@@ -27,33 +49,33 @@ char *summary_product(const struct assessment *assessment, char **edition)
     };
     const char *product = part_product(assessment);
     const char *type = stated(assessment->identity.installation_type);
-    gboolean core = type && strstr(type, "Core") && !(product && strstr(product, "Core"));
+    bool core = type && strstr(type, "Core") && !(product && strstr(product, "Core"));
     const char *rest = "";
     char *family = NULL;
 
     *edition = NULL;
     if (!product)
         return NULL;
-    for (size_t i = 0; i < G_N_ELEMENTS(families) && !family; i++) {
+    for (size_t i = 0; i < sizeof(families) / sizeof(families[0]) && !family; i++) {
         size_t length = strlen(families[i]);
 
         if (!strncmp(product, families[i], length) &&
             (!product[length] || product[length] == ' ')) {
-            family = g_strndup(product, length);
+            family = JOINED(families[i]);
             rest = product + length;
         }
     }
     rest += strspn(rest, " ");
     if (rest[0] || core)
-        *edition = g_strconcat(rest, rest[0] && core ? ", " : "", core ? "Server Core" : "", NULL);
-    return family ? family : g_strdup(product);
+        *edition = JOINED(rest, rest[0] && core ? ", " : "", core ? "Server Core" : "");
+    return family ? family : JOINED(product);
 }
 
 char *summary_version(const struct assessment *assessment)
 {
     if (!assessment->display)
         return NULL;
-    return g_strconcat("Microsoft\u00ae Windows\n", assessment->display, NULL);
+    return JOINED("Microsoft\u00ae Windows\n", assessment->display);
 }
 
 char *summary_licence(const struct assessment *assessment)
@@ -63,65 +85,68 @@ char *summary_licence(const struct assessment *assessment)
 
     if (!owner && !organization)
         return NULL;
-    return g_strconcat("This product is licensed under the Microsoft Software License Terms to:",
-                       owner ? "\n" : "", owner ? owner : "", organization ? "\n" : "",
-                       organization ? organization : "", NULL);
+    return JOINED("This product is licensed under the Microsoft Software License Terms to:",
+                  owner ? "\n" : "", owner ? owner : "", organization ? "\n" : "",
+                  organization ? organization : "");
 }
 
-char *summary_number(gint64 number)
+char *summary_number(int64_t number)
 {
-    g_autofree char *digits = g_strdup_printf("%" G_GINT64_FORMAT, number);
-    size_t length = strlen(digits);
-    GString *text = g_string_new(NULL);
+    struct strbuf digits = STRBUF_EMPTY, text = STRBUF_EMPTY;
 
-    for (size_t i = 0; i < length; i++) {
-        if (i && (length - i) % 3 == 0)
-            g_string_append_c(text, ',');
-        g_string_append_c(text, digits[i]);
+    part_integer(&digits, number);
+    for (size_t i = 0; i < digits.length; i++) {
+        if (i && (digits.length - i) % 3 == 0 && digits.text[i - 1] != '-')
+            strbuf_addc(&text, ',');
+        strbuf_addc(&text, digits.text[i]);
     }
-    return g_string_free(text, FALSE);
+    strbuf_free(&digits);
+    return taken(&text);
 }
 
 char *summary_memory(const struct assessment *assessment)
 {
     const struct fact *memory = assessment->identity.memory_kb;
-    g_autofree char *number = NULL;
+    char *number, *text;
 
     if (!memory || memory->number == FACT_NO_NUMBER || memory->number < 0)
         return NULL;
     number = summary_number(memory->number);
-    return g_strdup_printf("Physical memory available to Windows: %s KB", number);
+    text = JOINED("Physical memory available to Windows: ", number, " KB");
+    free(number);
+    return text;
 }
 
-static void add_witnesses(GString *text, const struct facts *facts, gint64 revision)
+static void add_witnesses(struct strbuf *text, const struct facts *facts, int64_t revision)
 {
-    guint32 told = 0;
+    uint32_t told = 0;
     const char *separator = " (";
 
-    G_STATIC_ASSERT(WITNESS_COUNT <= 32);
+    _Static_assert(WITNESS_COUNT <= 32, "a bit for each");
     facts_each (fact, facts) {
-        guint32 bit = 1u << fact->witness;
+        uint32_t bit = UINT32_C(1) << fact->witness;
 
         if (fact->field != FIELD_REVISION || fact->number != revision || told & bit)
             continue;
         told |= bit;
-        g_string_append_printf(text, "%s%s", separator, fact_witness_name(fact->witness));
+        strbuf_adds(text, separator);
+        strbuf_adds(text, fact_witness_name(fact->witness));
         separator = ", ";
     }
-    g_string_append(text, told ? ")" : "");
+    strbuf_adds(text, told ? ")" : "");
 }
 
 char *summary_revision(const struct machine *machine, const struct assessment *assessment)
 {
-    gint64 shown[REVISIONS_SHOWN];
-    GString *text = g_string_new(NULL);
+    int64_t shown[REVISIONS_SHOWN];
+    struct strbuf text = STRBUF_EMPTY;
     size_t n = 0;
 
     if (assessment->version.revision == VERSION_UNKNOWN)
-        return g_string_free(text, TRUE);
+        return NULL;
     shown[n++] = assessment->version.revision;
     facts_each (fact, &machine->facts) {
-        gboolean told = fact->field != FIELD_REVISION || fact->number == FACT_NO_NUMBER;
+        bool told = fact->field != FIELD_REVISION || fact->number == FACT_NO_NUMBER;
 
         for (size_t i = 0; i < n; i++)
             told |= shown[i] == fact->number;
@@ -129,8 +154,9 @@ char *summary_revision(const struct machine *machine, const struct assessment *a
             shown[n++] = fact->number;
     }
     for (size_t i = 0; i < n; i++) {
-        g_string_append_printf(text, "%s%" G_GINT64_FORMAT, i ? "; " : "", shown[i]);
-        add_witnesses(text, &machine->facts, shown[i]);
+        strbuf_adds(&text, i ? "; " : "");
+        part_integer(&text, shown[i]);
+        add_witnesses(&text, &machine->facts, shown[i]);
     }
-    return g_string_free(text, FALSE);
+    return taken(&text);
 }
