@@ -184,6 +184,27 @@
 /* A scan is read as a stream; one of 65,536 addresses with all scripts is about 500 MB. */
 #define LIMIT_SCAN_BYTES (4LL * 1024 * 1024 * 1024)
 
+/* The machine that the program runs on answers in so many milliseconds, or does not: people wait, and
+ * start-up scripts do. Two seconds are promised. */
+#define LIMIT_LIVE_MS 1700
+/* How long at once nobody looks whether it was stopped. */
+#define LIMIT_LIVE_STEP_MS 20
+
+/* A value of the live registry is fetched whole before it is cut to LIMIT_VALUE_BYTES: the list of
+ * renames that wait for a restart can have some 100 KB. */
+#define LIMIT_LIVE_VALUE_BYTES (1024 * 1024)
+
+/* Keys in one key of the live registry, and keys inside keys: a full Server 2008 has 15,000 packages,
+ * and what matters of the licensing keys is four deep. */
+#define LIMIT_LIVE_KEYS  200000
+#define LIMIT_LIVE_DEPTH 32
+
+/* Licences asked for: the knowledge has 14. */
+#define LIMIT_LIVE_LICENCES 32
+
+/* Why a file of the system did not open. */
+#define LIMIT_LIVE_MESSAGE 512
+
 /* Numbers of one text that are told as look-alikes: an inventory of DLLs has thousands, and nobody
  * reads more than the first. */
 #define LIMIT_LOOKALIKES 24
