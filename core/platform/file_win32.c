@@ -13,6 +13,9 @@
 #include <string.h>
 #include <windows.h>
 
+/* A number of NtCreateFile() that windows.h brings along, behind which our word would be another. */
+#undef FILE_OPEN
+
 /* _read() takes an unsigned int and old versions of the library refuse more than INT_MAX. */
 #define READ_BYTES_MAX (1u << 30)
 
