@@ -18,7 +18,6 @@
 #define BUTTON_PAD   8 /* beside its text */
 #define BUTTON_HIGH  15
 #define TAB_HIGH     13
-#define TAB_PAD      4
 #define LEAST_WIDTH  260 /* as wide as winver's */
 #define TEXT_WIDTH   330 /* a line that is longer than this wraps */
 #define PAGES_WIDTH  340 /* least, while the pages are shown */
@@ -215,15 +214,14 @@ static void place_pages(struct making *making)
     int margin = across(making, MARGIN), width = making->layout->width - 2 * margin;
     int below = buttons_height(making) + 2 * down(making, MARGIN_SMALL);
     int height = smaller(down(making, PAGES_HIGH), making->request->most_height - making->y - below);
-    int head = down(making, TAB_HIGH + TAB_PAD), side = across(making, TAB_PAD);
+    int head = down(making, TAB_HIGH);
 
     if (!making->request->shown[ITEM_PAGE])
         return;
     height = larger(height, down(making, PAGES_LEAST));
-    place(making, ITEM_TABS, margin, making->y, width, height);
-    place(making, ITEM_PAGE_TITLE, margin + side, making->y + head, 0, 0);
-    place(making, ITEM_PAGE, margin + side, making->y + head, width - 2 * side,
-          height - head - down(making, TAB_PAD));
+    place(making, ITEM_TABS, margin, making->y, width, head);
+    place(making, ITEM_PAGE_TITLE, margin, making->y + head, 0, 0);
+    place(making, ITEM_PAGE, margin, making->y + head, width, height - head);
     making->y += height;
 }
 

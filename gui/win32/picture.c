@@ -52,18 +52,25 @@ static void draw_plain(HDC dc, RECT rect, bool is_default)
 static void draw_button(const struct dialog *dialog, HDC dc, enum item item)
 {
     RECT rect = painting_box(&dialog->painting, item);
+    const WCHAR *text = dialog->content.texts[item];
     bool is_default = item == ITEM_OK;
+    WCHAR shown[64];
+    size_t n = 0;
     HGDIOBJ before;
 
-    if (!dialog->content.texts[item])
+    if (!text)
         return;
+    /* Without the marks of the keys, which show only to those who use them. */
+    for (; *text && n + 1 < sizeof(shown) / sizeof(shown[0]); text++)
+        if (*text != L'&')
+            shown[n++] = *text;
+    shown[n] = L'\0';
     if (!draw_styled(dc, rect, is_default ? STATE_DEFAULTED : STATE_NORMAL))
         draw_plain(dc, rect, is_default);
     before = SelectObject(dc, dialog->look.fonts[FONT_TEXT]);
     SetBkMode(dc, TRANSPARENT);
     SetTextColor(dc, GetSysColor(COLOR_BTNTEXT));
-    DrawTextW(dc, dialog->content.texts[item], -1, &rect,
-              DT_CENTER | DT_VCENTER | DT_SINGLELINE | DT_HIDEPREFIX);
+    DrawTextW(dc, shown, -1, &rect, DT_CENTER | DT_VCENTER | DT_SINGLELINE | DT_NOPREFIX);
     SelectObject(dc, before);
 }
 
