@@ -121,17 +121,19 @@ static HWND make(struct dialog *dialog, enum item item, const WCHAR *class, DWOR
 static void make_controls(struct dialog *dialog)
 {
     HWND tabs, title, page;
+    LONG_PTR layout;
 
     start_common_controls();
     tabs = make(dialog, ITEM_TABS, WC_TABCONTROLW, WS_TABSTOP | WS_CLIPSIBLINGS, 0,
                 dialog->controls[ITEM_NOTICE]);
     title = make(dialog, ITEM_PAGE_TITLE, L"STATIC", SS_NOPREFIX, 0, tabs);
+    /* What it says is English: read from the left, whatever the dialog around it. */
+    layout = GetWindowLongPtrW(dialog->window, GWL_EXSTYLE);
+    SetWindowLongPtrW(dialog->window, GWL_EXSTYLE, layout | WS_EX_NOINHERITLAYOUT);
     page = make(dialog, ITEM_PAGE, L"EDIT",
                 WS_TABSTOP | WS_VSCROLL | ES_MULTILINE | ES_READONLY | ES_AUTOVSCROLL,
                 WS_EX_CLIENTEDGE, title);
-    /* What it says is English: read from the left, with the bar where the language has it. */
-    SetWindowLongPtrW(page, GWL_EXSTYLE,
-                      WS_EX_CLIENTEDGE | (dialog->look.mirrored ? WS_EX_LEFTSCROLLBAR : 0));
+    SetWindowLongPtrW(dialog->window, GWL_EXSTYLE, layout);
     edit_procedure = (WNDPROC)SetWindowLongPtrW(page, GWLP_WNDPROC, (LONG_PTR)page_procedure);
     SendMessageW(page, EM_SETLIMITTEXT, 0, 0);
     SetWindowTextW(tabs, L"Details");
