@@ -2,7 +2,7 @@
  *
  *   read_dialog "COMMAND LINE" STEP...
  *
- * Steps: list, text:ID, click:ID, key:VK, ctrl:LETTER, wait:MS, tabs, clipboard, size. At the end
+ * Steps: list, answer, mirrored, click:ID, key:VK, ctrl:LETTER, wait:MS, tabs, clipboard, size. At the end
  * it waits for the program and prints its exit code. Lines are: the step, then fields with tabs.
  *
  * SPDX-License-Identifier: MIT
@@ -233,6 +233,9 @@ static void step(HWND dialog, const char *what)
         print_tabs(dialog);
     else if (strcmp(what, "size") == 0)
         print_size(dialog);
+    else if (strcmp(what, "mirrored") == 0)
+        printf("mirrored\t%d\n",
+               (GetWindowLongW(dialog, GWL_EXSTYLE) & WS_EX_LAYOUTRTL) != 0);
     else if (strcmp(what, "clipboard") == 0)
         print_clipboard();
     else if (strcmp(what, "answer") == 0)
