@@ -14,7 +14,7 @@
 struct evidence {
     const char *name;   /* as given, cleaned for display; "-" for standard input */
     const char *reader; /* id of the reader that took it; NULL when none knew it */
-    int64_t bytes;      /* how many were read */
+    int64_t bytes;      /* how many were read; -1 where that is not known */
     const char *sha256; /* 64 hex digits; NULL unless asked for */
     const char **problems; /* n_problems texts: what is wrong and where */
     unsigned n_problems;

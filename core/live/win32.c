@@ -89,6 +89,7 @@ void live_read(struct machine *machine, const bool *cancel)
     const char *over;
 
     machine->evidence[live.evidence].reader = "live";
+    machine->evidence[live.evidence].bytes = -1;
     licence_ask(&live);
     for (size_t i = 0; i < sizeof(probes) / sizeof(probes[0]); i++) {
         over = live_over(&live);

@@ -429,9 +429,12 @@ static void add_evidence(struct page *page, const struct machine *machine, bool 
             section(page, "Evidence");
         any = true;
         strbuf_adds(&text, evidence_name(machine, i));
-        strbuf_addf(&text, ": %s, ", evidence->reader ? evidence->reader : "not recognised");
-        part_integer(&text, evidence->bytes);
-        strbuf_adds(&text, " bytes");
+        strbuf_addf(&text, ": %s", evidence->reader ? evidence->reader : "not recognised");
+        if (evidence->bytes >= 0) {
+            strbuf_adds(&text, ", ");
+            part_integer(&text, evidence->bytes);
+            strbuf_adds(&text, " bytes");
+        }
         if (evidence->sha256)
             strbuf_addf(&text, ", SHA-256 %s", evidence->sha256);
         page_tab(page, 2);

@@ -203,7 +203,7 @@ def as_evidence(programs, machine, *arguments):
                 if part != "evidence" and here[part] != there[part])
     _, text, _ = programs.live(machine, *arguments)
     _, text_again = programs.read("live.json", *arguments)
-    text_again = text_again.replace(b" (in live.json): report,", b": live,")
+    text_again = text_again.replace(b" (in live.json): report", b": live")
     if text != text_again.replace(b" (in live.json)", b""):
         yield f"text there:\n{text.decode()}\ntext here:\n{text_again.decode()}"
 
