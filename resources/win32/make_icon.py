@@ -3,7 +3,8 @@
 
 usage: make_icon.py [--check]
 
-Sizes 16, 32 and 48 are bitmaps and 256 is a PNG: what NT 6.0 reads. --check draws again and compares
+Sizes 16 and 32 are bitmaps, 48 and 256 are PNG, in fewer colours, because the programs have a limit
+of size: NT 6.0 is the first that reads it. --check draws again and compares
 with the file that is there, pixel by pixel; skipped (77) where nothing can draw SVG.
 
 SPDX-License-Identifier: MIT
@@ -16,8 +17,10 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 DRAWING = HERE.parent / "icons" / "scalable" / "org.winver6003.Winver6003.svg"
 ICON = HERE / "winver6003.ico"
-BITMAP_SIZES = (16, 32, 48)
-PNG_SIZE = 256
+BITMAP_SIZES = (16, 32)
+PNG_SIZES = (48, 256)
+# Bits of a colour that a PNG keeps.
+PNG_BITS = 0xF8
 # Another release of the library that draws may round otherwise.
 TOLERANCE = 8
 
@@ -40,6 +43,13 @@ def draw(size):
     return GdkPixbuf.Pixbuf.new_from_file_at_size(str(DRAWING), size, size)
 
 
+def png(size):
+    pixels = bytes(byte & PNG_BITS | byte >> 5 for row in rows_of(draw(size)) for byte in row)
+    picture = GdkPixbuf.Pixbuf.new_from_bytes(GLib.Bytes.new(pixels), GdkPixbuf.Colorspace.RGB,
+                                              True, 8, size, size, size * 4)
+    return bytes(picture.save_to_bufferv("png", ["compression"], ["9"])[1])
+
+
 def bitmap(pixbuf):
     """A DIB as icons hold it: bottom row first, then a mask of one bit a pixel, 1 where clear."""
     size = pixbuf.get_width()
@@ -58,8 +68,7 @@ def bitmap(pixbuf):
 
 def make():
     images = [(size, bitmap(draw(size))) for size in BITMAP_SIZES]
-    images.append((PNG_SIZE, bytes(draw(PNG_SIZE).save_to_bufferv(
-        "png", ["compression"], ["9"])[1])))
+    images += [(size, png(size)) for size in PNG_SIZES]
     at = 6 + 16 * len(images)
     head, body = struct.pack("<HHH", 0, 1, len(images)), b""
     for size, image in images:
