@@ -15,6 +15,19 @@ COMPILER = "x86_64-w64-mingw32-gcc-win32"
 HERE = pathlib.Path(__file__).resolve().parent
 SCREEN = "1600x1200x24"
 DESKTOP = "HKEY_CURRENT_USER\\Control Panel\\Desktop"
+# Wine's own visual style, and the colours that go with it.
+STYLE = "windows/resources/themes/light/light.msstyles"
+LIGHT = (
+    ("HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\ThemeManager",
+     '"ThemeActive"="1"\n"LoadedBefore"="1"\n"ColorName"="Blue"\n"SizeName"="NormalSize"\n'
+     '"DllName"="C:\\\\' + STYLE.replace("/", "\\\\") + '"'),
+    ("HKEY_CURRENT_USER\\Control Panel\\Colors",
+     "\n".join(f'"{name}"="{color}"' for name, color in (
+         ("ButtonFace", "245 245 245"), ("ButtonHilight", "255 255 255"),
+         ("ButtonLight", "227 227 227"), ("ButtonShadow", "166 166 166"),
+         ("ButtonDkShadow", "106 106 106"), ("WindowFrame", "158 158 158"),
+         ("Scrollbar", "255 255 255")))),
+)
 
 Control = collections.namedtuple(
     "Control", "id kind x y width height visible enabled tab_stop needs_width needs_height text")
@@ -70,6 +83,7 @@ class Desk:
                 if not target.exists():
                     target.symlink_to(program)
         shutil.copy(prefix.LIBRARIES / "explorer.exe", self.machine.drive / "windows")
+        self.machine.put(STYLE, (prefix.LIBRARIES / "light.msstyles").read_bytes())
         self.locale = locale
         self.server = None
         self.display = None
@@ -95,12 +109,28 @@ class Desk:
             changes.update(self.locale)
         return self.machine.run(program, *[str(a) for a in arguments], **changes)
 
-    def read(self, line, *steps):
-        """Runs a command line and takes the steps. A list of what each told; the exit code."""
+    def reading(self):
         if not self.reader:
             self.reader = compiled(HERE / "read_dialog.c", self.folder, "-luser32", "-lgdi32",
                                    "-lshell32")
-        done = self.run(self.reader, line, *steps)
+        return self.reader
+
+    def shot(self, target, line, *steps):
+        """Takes the steps and draws what then stands on the screen, cut to the dialog."""
+        environment = self.machine.environment(DISPLAY=self.display)
+        with subprocess.Popen([prefix.WINE, self.reading(), line, *steps, "size", "wait:3000",
+                               "key:27"], env=environment, cwd=self.machine.folder, text=True,
+                              stdout=subprocess.PIPE) as running:
+            row = next(r for r in running.stdout if r.startswith("size")).split()
+            width, height, left, top = (int(n) for n in row[1:5])
+            subprocess.run(["import", "-display", self.display, "-window", "root", "-crop",
+                            f"{width}x{height}+{left}+{top}", "+repage", "-strip", target],
+                           check=True)
+            running.stdout.read()
+
+    def read(self, line, *steps):
+        """Runs a command line and takes the steps. A list of what each told; the exit code."""
+        done = self.run(self.reading(), line, *steps)
         if done.returncode:
             raise AssertionError(f"{line}: {done.stderr.decode()}")
         told, code, seen = [], None, None

@@ -163,12 +163,12 @@ static void list(HWND dialog)
 
 static void print_size(HWND dialog)
 {
-    RECT client, window;
+    POINT corner = {0, 0};
+    RECT client;
 
     GetClientRect(dialog, &client);
-    GetWindowRect(dialog, &window);
-    printf("size\t%ld\t%ld\t%ld\t%ld\t%ld\t%ld\n", client.right, client.bottom, window.left,
-           window.top, window.right, window.bottom);
+    ClientToScreen(dialog, &corner);
+    printf("size\t%ld\t%ld\t%ld\t%ld\n", client.right, client.bottom, corner.x, corner.y);
 }
 
 /* Where the Tab key goes, from the OK button round to it. */

@@ -1,0 +1,68 @@
+#!/usr/bin/python3
+"""Draws the pictures of the dialog that stand in screenshots/, with the program itself.
+
+usage: shots.py WINVER6003.EXE FOLDER
+
+Each state at 96 dots to the inch, one at 144 and one at 192; and, off the screen, the pages behind
+Details, which --picture leaves closed. Skipped (77) where Wine or Xvfb is missing.
+
+SPDX-License-Identifier: MIT
+"""
+
+import pathlib
+import shutil
+import sys
+
+sys.dont_write_bytecode = True
+import desk  # noqa: E402
+
+SAMPLES = pathlib.Path(__file__).resolve().parent.parent.parent / "resources" / "samples"
+AS_OF = "2026-06-01"
+# Of the picture and the evidence in it, at each resolution.
+PICTURES = {
+    96: {
+        "transitioned": "server-2008-6003-final",
+        "not-transitioned": "server-2008-sp2-6002.txt",
+        "incomplete": "half-installed.reg",
+        "conflict": "edited-registry",
+        "imitation": "wine-6003.reg",
+        "unknown": "ver-banner.txt",
+        "not-applicable": "vista-6003.txt",
+    },
+    144: {"transitioned": "server-2008-6003-final"},
+    192: {"conflict": "edited-registry"},
+}
+DETAILS = desk.NAMES["details"]
+
+
+def draw(program, folder, dpi, evidence):
+    with desk.Desk(dpi, desk.LIGHT) as screen:
+        # Beside the program, so that no path of this machine stands in a picture.
+        place = screen.machine.folder
+        for sample in evidence.values():
+            copy = shutil.copytree if (SAMPLES / sample).is_dir() else shutil.copy
+            copy(SAMPLES / sample, place / sample)
+        for state, sample in evidence.items():
+            target = folder / f"win32-{state}-{dpi}.png"
+            done = screen.run(program, "--as-of", AS_OF, "--picture", desk.windows_path(target),
+                              sample)
+            if not target.exists():
+                sys.exit(f"{target}: {done.stderr.decode()}")
+        if dpi == 96 and shutil.which("import"):
+            screen.shot(folder / "win32-details-96.png", f'"{desk.windows_path(program)}" '
+                        f'--as-of {AS_OF} {evidence["conflict"]}', "answer", f"click:{DETAILS}",
+                        "wait:500")
+
+
+def main():
+    program, folder = (pathlib.Path(a).resolve() for a in sys.argv[1:3])
+    reason = desk.missing()
+    if reason:
+        print("skipped:", reason)
+        return 77
+    for dpi, evidence in PICTURES.items():
+        draw(program, folder, dpi, evidence)
+    return 0
+
+
+sys.exit(main())
