@@ -43,9 +43,10 @@ __declspec(dllexport) HRESULT WINAPI SLClose(void *handle)
     return handle == &windows ? S_OK : E_INVALIDARG;
 }
 
-__declspec(dllexport) HRESULT WINAPI SLGetLicensingStatusInformation(
-    void *handle, const GUID *application, const GUID *product, const WCHAR *right, UINT *count,
-    struct licensing_status **statuses)
+__declspec(dllexport) HRESULT WINAPI
+    SLGetLicensingStatusInformation(void *handle, const GUID *application, const GUID *product,
+                                    const WCHAR *right, UINT *count,
+                                    struct licensing_status **statuses)
 {
     if (handle != &windows || memcmp(application, &windows, sizeof(GUID)) != 0 || right)
         return E_INVALIDARG;
