@@ -20,9 +20,9 @@ ICON = HERE / "winver6003.ico"
 BITMAP_SIZES = (16, 32)
 PNG_SIZES = (48, 256)
 # Bits of a colour that a PNG keeps.
-PNG_BITS = 0xF8
+PNG_BITS = 0xF0
 # Another release of the library that draws may round otherwise.
-TOLERANCE = 8
+TOLERANCE = 16
 
 try:
     import gi
@@ -44,7 +44,7 @@ def draw(size):
 
 
 def png(size):
-    pixels = bytes(byte & PNG_BITS | byte >> 5 for row in rows_of(draw(size)) for byte in row)
+    pixels = bytes(byte & PNG_BITS | byte >> 4 for row in rows_of(draw(size)) for byte in row)
     picture = GdkPixbuf.Pixbuf.new_from_bytes(GLib.Bytes.new(pixels), GdkPixbuf.Colorspace.RGB,
                                               True, 8, size, size, size * 4)
     return bytes(picture.save_to_bufferv("png", ["compression"], ["9"])[1])
