@@ -407,7 +407,7 @@ static INT_PTR CALLBACK procedure(HWND window, UINT message, WPARAM wide, LPARAM
 static HWND make_window(void)
 {
     /* A template without controls: they come when the fonts are known. */
-    struct {
+    _Alignas(8) struct {
         DLGTEMPLATE head;
         WORD menu, class, title;
     } template = {.head = {.style = STYLE | WS_VSCROLL, .dwExtendedStyle = WS_EX_CONTROLPARENT}};
