@@ -45,6 +45,8 @@ def problems(page, options, rules, commands):
 
 def main(program):
     options = set(re.findall(r"--[a-z-]+", output([program, "--help"])))
+    # The dialog of Windows has options of its own.
+    options |= set(re.findall(r"--[a-z-]+", (ROOT / "gui/win32/main.c").read_text("utf-8")))
     rules = {line.split()[0] for line in output([program, "--rules"]).splitlines()}
     commands = set(re.findall(r"^  (\w+)", output([str(ROOT / "dev"), "help"]), re.MULTILINE))
     failed = 0
