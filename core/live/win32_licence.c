@@ -77,6 +77,16 @@ static void let_go(struct licence_question *question)
     free(question);
 }
 
+/* Of several states of one licence, the one that is a licence counts. */
+static void take(struct licence_answer *answer, const struct licensing_status *status)
+{
+    if (memcmp(status->product, answer->product, GUID_BYTES) != 0)
+        return;
+    if (!answer->installed || status->status == LICENCE_LICENSED)
+        answer->status = status->status;
+    answer->installed = true;
+}
+
 static void ask_for(struct licence_question *question, void *handle, struct licence_answer *answer)
 {
     struct licensing_status *statuses = NULL;
@@ -84,13 +94,28 @@ static void ask_for(struct licence_question *question, void *handle, struct lice
 
     answer->result =
         question->status(handle, question->application, answer->product, NULL, &count, &statuses);
-    for (UINT i = 0; answer->result == S_OK && statuses && i < count; i++) {
-        if (memcmp(statuses[i].product, answer->product, GUID_BYTES) != 0)
-            continue;
-        /* Of several, the one that is a licence counts. */
-        if (!answer->installed || statuses[i].status == LICENCE_LICENSED)
-            answer->status = statuses[i].status;
-        answer->installed = true;
+    for (UINT i = 0; answer->result == S_OK && statuses && i < count; i++)
+        take(answer, &statuses[i]);
+    if (statuses)
+        LocalFree(statuses);
+}
+
+static bool is_failure(HRESULT result)
+{
+    return result != S_OK && result != NO_SUCH_PRODUCT && result != NO_SUCH_VALUE;
+}
+
+/* All that belong to Windows, for a service that has other words for a licence it does not know. */
+static void ask_for_all(struct licence_question *question, void *handle)
+{
+    struct licensing_status *statuses = NULL;
+    UINT count = 0;
+    HRESULT result = question->status(handle, question->application, NULL, NULL, &count, &statuses);
+
+    for (unsigned i = 0; result == S_OK && i < question->count; i++) {
+        question->answers[i].result = S_OK;
+        for (UINT n = 0; statuses && n < count; n++)
+            take(&question->answers[i], &statuses[n]);
     }
     if (statuses)
         LocalFree(statuses);
@@ -103,8 +128,14 @@ static unsigned __stdcall ask_service(void *data)
 
     question->opened = question->open(&handle);
     if (question->opened == S_OK) {
-        for (unsigned i = 0; i < question->count; i++)
+        bool failed = false;
+
+        for (unsigned i = 0; i < question->count; i++) {
             ask_for(question, handle, &question->answers[i]);
+            failed = failed || is_failure(question->answers[i].result);
+        }
+        if (failed)
+            ask_for_all(question, handle);
         question->close(handle);
     }
     SetEvent(question->done);
@@ -252,8 +283,7 @@ void probe_licence(struct live *live)
         if (answer->installed) {
             say_answer(live, answer);
             n_said++;
-        } else if (answer->result != S_OK && answer->result != NO_SUCH_PRODUCT &&
-                   answer->result != NO_SUCH_VALUE) {
+        } else if (is_failure(answer->result)) {
             failed = answer->result;
         }
     }

@@ -28,11 +28,14 @@
 
 #define ACCESS (KEY_QUERY_VALUE | KEY_ENUMERATE_SUB_KEYS | KEY_WOW64_64KEY)
 
+#define PACKAGES "Component Based Servicing\\Packages"
+
 struct walk {
     struct live *live;
     struct registry_scan *scan;
     const char *over; /* why no more is read; NULL */
     unsigned n_denied_told;
+    bool packages_cut;         /* some of them were not read */
     char path[LIMIT_KEY_PATH]; /* of the key being read */
     size_t length;             /* of that */
     size_t root_length;        /* of the part that names the hive, with its backslash */
@@ -361,6 +364,8 @@ static void read_all(struct walk *walk, HKEY key, unsigned depth, bool deeper)
         }
         walk->over = live_over(walk->live);
     }
+    if (n_denied && strstr(walk->path, PACKAGES))
+        walk->packages_cut = true;
     if (n_denied && walk->n_denied_told++ < DENIED_TOLD_MAX)
         say_missing(walk, walk->path, FACT_NOT_RECORDED,
                     arena_printf(walk->live->machine->arena, "%u of the keys in it: %s", n_denied,
@@ -420,6 +425,7 @@ static void look_for_key(struct walk *walk, HKEY root, const WCHAR *name, const 
 
 void probe_registry(struct live *live)
 {
+    struct source source = live_source(live, GRADE_COMPONENT, WITNESS_CBS, PACKAGES);
     struct walk *walk = memory_alloc(sizeof(*walk));
 
     *walk = (struct walk){.live = live, .data_size = LIMIT_VALUE_BYTES};
@@ -430,6 +436,9 @@ void probe_registry(struct live *live)
     look_for_key(walk, HKEY_CURRENT_USER, L"Software\\Wine", "HKEY_CURRENT_USER\\Software\\Wine");
     look_for_key(walk, HKEY_LOCAL_MACHINE, L"SOFTWARE\\Wine", "HKEY_LOCAL_MACHINE\\SOFTWARE\\Wine");
     registry_end(walk->scan);
+    /* That an update is not among those that were read proves nothing then. */
+    if (walk->over || walk->packages_cut)
+        facts_add_text(&live->machine->facts, &source, FIELD_PACKAGE_LIST, "cut");
     if (walk->over)
         machine_add_problem(live->machine, live->evidence,
                             "the registry was not read to its end (%s)", walk->over);

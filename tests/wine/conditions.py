@@ -210,6 +210,12 @@ def licence_active(programs, folder):
                          status="stated", source="553673ed")
 
 
+def licence_among_all(programs, folder):
+    """A service that has another error for what it does not know is asked for all it has."""
+    yield from licensing(programs, folder, "strange", value="^Server-ESU-Year1 licensed$",
+                         status="stated", source="553673ed")
+
+
 def licence_inactive(programs, folder):
     """A licence that is installed and not active entitles to nothing."""
     yield from licensing(programs, folder, "notified", value="^$", status="absent",
@@ -300,6 +306,8 @@ def denied_packages(programs, folder):
         yield f"{facts_of(report, 'package')}"
     if not facts_of(report, "package", value="KB4493730"):
         yield "the other packages were not read"
+    if not facts_of(report, "package_list", value="^cut$"):
+        yield "that the list is not whole is not told"
 
 
 def slow_registry(programs, folder):
@@ -325,8 +333,8 @@ def all_is_slow(programs, folder):
 CONDITIONS = (r2, no_values, no_keys, other_types, no_files, bad_files, many_packages,
               deep_and_long, compatibility_layer, strange_words, no_library)
 # Those need a compiler.
-FAKES = (licence_active, licence_inactive, service_hangs, service_refuses, planted_library,
-         denied_keys, denied_packages, slow_registry, all_is_slow)
+FAKES = (licence_active, licence_among_all, licence_inactive, service_hangs, service_refuses,
+         planted_library, denied_keys, denied_packages, slow_registry, all_is_slow)
 
 
 def check(condition, points, programs, folder):

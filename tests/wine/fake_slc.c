@@ -1,7 +1,7 @@
 /* A licensing library that answers as it is told, for the tests of the live machine.
  *
- * FAKE_SLC is "hang", "refuse", "licensed" or "notified": the last two for the first year of the
- * programme and for nothing else.
+ * FAKE_SLC is "hang", "refuse", "licensed", "notified" or "strange": the last three have the first
+ * year of the programme and nothing else, and the very last only tells who asks for all.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -50,10 +50,10 @@ __declspec(dllexport) HRESULT WINAPI
 {
     if (handle != &windows || memcmp(application, &windows, sizeof(GUID)) != 0 || right)
         return E_INVALIDARG;
-    if (memcmp(product, &year1, sizeof(GUID)) != 0)
-        return (HRESULT)0xc004f015;
+    if (told("strange") ? product != NULL : !product || memcmp(product, &year1, sizeof(GUID)) != 0)
+        return (HRESULT)(told("strange") ? 0xc004f002 : 0xc004f015);
     *statuses = LocalAlloc(LPTR, sizeof(**statuses));
-    **statuses = (struct licensing_status){.product = year1, .status = told("licensed") ? 1 : 3};
+    **statuses = (struct licensing_status){.product = year1, .status = told("notified") ? 3 : 1};
     *count = 1;
     return S_OK;
 }
