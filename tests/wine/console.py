@@ -105,7 +105,7 @@ def samples(points, programs):
              ["--as-of", AS_OF, "--format", form, "--batch", "samples"])
     for name in names:
         same(points, f"sample {name}, verbose", programs, SAMPLES,
-             ["--as-of", AS_OF, "--verbose", name])
+             ["--as-of", AS_OF, "--verbose", "--digest", name])
 
 
 def answers(points, programs):

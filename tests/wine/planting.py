@@ -106,7 +106,8 @@ def main(folder):
         say("bcrypt.dll" in loaded("careless.exe")[1] - by_wine, "a careless program is caught")
         for name, arguments in (
                 ("winver6003.com", ["--format", "json"]),
-                ("winver6003.com", ["--format", "json", "C:\\downloads\\evidence.txt"]),
+                ("winver6003.com", ["--digest", "--format", "json",
+                                    "C:\\downloads\\evidence.txt"]),
                 ("winver6003.exe", ["--picture", "C:\\picture.png"]),
                 ("winver6003.exe", ["--picture", "C:\\picture.png",
                                     "C:\\downloads\\evidence.txt"])):
