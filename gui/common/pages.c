@@ -102,7 +102,7 @@ static void put_finding(const struct pages_sink *sink, const struct finding *fin
 }
 
 void pages_write_findings(const struct pages_sink *sink, const struct machine *machine,
-                            const struct assessment *assessment)
+                          const struct assessment *assessment)
 {
     for (size_t i = 0; i < assessment->n_conflicts; i++)
         put_conflict(sink, machine, &assessment->conflicts[i]);
@@ -199,7 +199,7 @@ static void put_fact(const struct pages_sink *sink, const struct machine *machin
 }
 
 void pages_write_facts(const struct pages_sink *sink, const struct machine *machine,
-                         const struct assessment *assessment)
+                       const struct assessment *assessment)
 {
     for (int field = FIELD_NONE + 1; field < FIELD_COUNT; field++) {
         enum agreement agreement = agreement_on(&machine->facts, (enum fact_field)field);
@@ -240,7 +240,7 @@ static void put_step(const struct pages_sink *sink, const struct plan_step *step
 }
 
 void pages_write_plan(const struct pages_sink *sink, const struct machine *machine,
-                        const struct assessment *assessment)
+                      const struct assessment *assessment)
 {
     (void)machine;
     if (!assessment->n_plan)
@@ -273,7 +273,7 @@ static void put_piece(const struct pages_sink *sink, const struct evidence *evid
 }
 
 void pages_write_evidence(const struct pages_sink *sink, const struct machine *machine,
-                            const struct assessment *assessment)
+                          const struct assessment *assessment)
 {
     if (assessment->settle)
         put_line(sink, "lead", "What would help most: %s", assessment->settle);

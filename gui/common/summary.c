@@ -36,8 +36,8 @@ static char *joined(const char *const *pieces, size_t n)
     return taken(&text);
 }
 
-#define JOINED(...)                                                                               \
-    joined((const char *const[]){__VA_ARGS__},                                                    \
+#define JOINED(...)                                                                                \
+    joined((const char *const[]){__VA_ARGS__},                                                     \
            sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 
 char *summary_product(const struct assessment *assessment, char **edition)

@@ -103,7 +103,8 @@ void dialog_arrange(struct dialog *dialog)
     int room, height, bar;
     SIZE size;
 
-    system_frame(dialog->look.dpi, (DWORD)GetWindowLongPtrW(dialog->window, GWL_STYLE) & ~WS_VSCROLL,
+    system_frame(dialog->look.dpi,
+                 (DWORD)GetWindowLongPtrW(dialog->window, GWL_STYLE) & ~WS_VSCROLL,
                  (DWORD)GetWindowLongPtrW(dialog->window, GWL_EXSTYLE), &frame);
     dialog_request(dialog, &request);
     room = work.bottom - work.top - (frame.bottom - frame.top);

@@ -98,8 +98,7 @@ static void start_common_controls(void)
     typedef BOOL(WINAPI * start)(const INITCOMMONCONTROLSEX *which);
     const INITCOMMONCONTROLSEX which = {sizeof(which), ICC_TAB_CLASSES};
     /* By its bare name: the manifest decides which of the system's versions it is. */
-    start init =
-        (start)system_function(LoadLibraryW(L"comctl32.dll"), "InitCommonControlsEx");
+    start init = (start)system_function(LoadLibraryW(L"comctl32.dll"), "InitCommonControlsEx");
 
     if (init)
         init(&which);
@@ -108,9 +107,9 @@ static void start_common_controls(void)
 static HWND make(struct dialog *dialog, enum item item, const WCHAR *class, DWORD style,
                  DWORD extended, HWND after)
 {
-    HWND control = CreateWindowExW(extended, class, NULL, WS_CHILD | style, 0, 0, 0, 0,
-                                   dialog->window, (HMENU)(INT_PTR)control_id(item),
-                                   GetModuleHandleW(NULL), NULL);
+    HWND control =
+        CreateWindowExW(extended, class, NULL, WS_CHILD | style, 0, 0, 0, 0, dialog->window,
+                        (HMENU)(INT_PTR)control_id(item), GetModuleHandleW(NULL), NULL);
 
     dialog->controls[item] = control;
     SendMessageW(control, WM_SETFONT, (WPARAM)dialog->look.fonts[FONT_TEXT], FALSE);

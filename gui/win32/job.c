@@ -52,9 +52,9 @@ struct job *job_new(const struct options *options, const char *const *paths, int
         job->paths[i] = arena_strdup(job->arena, paths[i]);
     job->waiting = "Asking this machine...";
     if (n_paths > 0)
-        job->waiting = arena_printf(job->arena, n_paths > 1 ? "Reading %s and others..."
-                                                            : "Reading %s...",
-                                    base_name(job->paths[0]));
+        job->waiting =
+            arena_printf(job->arena, n_paths > 1 ? "Reading %s and others..." : "Reading %s...",
+                         base_name(job->paths[0]));
     job->machine = machine_new(n_paths > 0 ? job->paths[0] : LIVE_NAME);
     return job;
 }
@@ -134,9 +134,11 @@ static void read_only(struct job *job, const struct evidence_watch *watch)
         tell(job, message);
     if (job->many) {
         job->status = EVIDENCE_UNRECOGNISED;
-        tell(job, arena_printf(job->arena, "%s: a list of many machines, and this dialog shows "
+        tell(job, arena_printf(job->arena,
+                               "%s: a list of many machines, and this dialog shows "
                                "one. In a console, winver6003.com --batch answers for each of "
-                               "them.", path));
+                               "them.",
+                               path));
     }
     evidence_each_free(&job->each);
 }
@@ -148,8 +150,7 @@ static void read_together(struct job *job, const struct evidence_watch *watch)
 
     for (int i = 0; i < job->n_paths; i++) {
         const char *message = NULL;
-        enum evidence_status status =
-            evidence_read(job->machine, job->paths[i], watch, &message);
+        enum evidence_status status = evidence_read(job->machine, job->paths[i], watch, &message);
 
         any |= status == EVIDENCE_OK;
         if (status == EVIDENCE_OK)
@@ -166,8 +167,8 @@ static void read_together(struct job *job, const struct evidence_watch *watch)
 void job_run(struct job *job)
 {
     const struct options *options = job->options;
-    const struct evidence_watch watch = {.progress = watch_progress, .data = job,
-                                         .cancel = &job->cancel, .digest = options->digest};
+    const struct evidence_watch watch = {
+        .progress = watch_progress, .data = job, .cancel = &job->cancel, .digest = options->digest};
     const struct judge_options judging = {
         .as_of = options->as_of,
         .policy = &options->policy,

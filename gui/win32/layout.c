@@ -125,9 +125,9 @@ static int width_for_all(const struct making *making)
         width = larger(width, natural_width(making, lines[i]));
     width = larger(width, titles_width(making) + larger(natural_width(making, ITEM_REVISION),
                                                         natural_width(making, ITEM_LAB)));
-    width = larger(width, beside_sign(making) + across(making, STRIP_PAD) +
-                              larger(natural_width(making, ITEM_WORD),
-                                     natural_width(making, ITEM_HEADLINE)));
+    width = larger(
+        width, beside_sign(making) + across(making, STRIP_PAD) +
+                   larger(natural_width(making, ITEM_WORD), natural_width(making, ITEM_HEADLINE)));
     width = larger(width, emblem_side(making) + across(making, MARGIN_SMALL) +
                               larger(natural_width(making, ITEM_PRODUCT),
                                      natural_width(making, ITEM_EDITION)));
@@ -213,7 +213,8 @@ static void place_pages(struct making *making)
 {
     int margin = across(making, MARGIN), width = making->layout->width - 2 * margin;
     int below = buttons_height(making) + 2 * down(making, MARGIN_SMALL);
-    int height = smaller(down(making, PAGES_HIGH), making->request->most_height - making->y - below);
+    int height =
+        smaller(down(making, PAGES_HIGH), making->request->most_height - making->y - below);
     int head = down(making, TAB_HIGH);
 
     if (!making->request->shown[ITEM_PAGE])

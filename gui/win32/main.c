@@ -120,9 +120,11 @@ static int show(const struct options *options)
     return dialog_run();
 }
 
-static int run(struct start *start, struct arena *arena)
+static int run(struct start *start)
 {
-    struct options options;
+    /* Never freed: a thread may still read them while the last dialog closes. */
+    static struct options options;
+    struct arena *arena = arena_new();
     const char *refusal;
     int code;
 
@@ -145,8 +147,6 @@ static int run(struct start *start, struct arena *arena)
 int WINAPI wWinMain(HINSTANCE instance, HINSTANCE before, WCHAR *line, int how)
 {
     struct start start = {0};
-    struct arena *arena;
-    int code;
 
     (void)instance;
     (void)before;
@@ -154,8 +154,5 @@ int WINAPI wWinMain(HINSTANCE instance, HINSTANCE before, WCHAR *line, int how)
     (void)how;
     system_start();
     terminal_start(&start.argc, &start.argv);
-    arena = arena_new();
-    code = run(&start, arena);
-    arena_free(arena);
-    return code;
+    return run(&start);
 }

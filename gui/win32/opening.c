@@ -6,8 +6,8 @@
  */
 #include "dialog.h"
 
+#include "core/platform/library.h"
 #include "core/platform/wide_win32.h"
-#include "system.h"
 
 #include <commdlg.h>
 #include <shellapi.h>
@@ -21,10 +21,13 @@
 
 typedef BOOL(WINAPI *choose_files)(OPENFILENAMEW *names);
 
-/* The library is there as long as the program runs. */
 static choose_files chooser(void)
 {
-    return (choose_files)system_function(system_library(L"comdlg32.dll"), "GetOpenFileNameW");
+    choose_files found = NULL;
+    const struct library_symbol symbol = {"GetOpenFileNameW", &found};
+    const char *why;
+
+    return library_load("comdlg32.dll", &symbol, 1, &why) ? found : NULL;
 }
 
 bool opening_is_possible(void)
@@ -38,10 +41,9 @@ bool opening_is_possible(void)
     length = GetSystemDirectoryW(path, MAX_PATH);
     if (length > 0 && length < MAX_PATH)
         wcscpy(path + length, L"\\comdlg32.dll");
-    possible = length > 0 && length < MAX_PATH &&
-                       GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES
-                   ? 1
-                   : -1;
+    possible =
+        length > 0 && length < MAX_PATH && GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES ? 1
+                                                                                               : -1;
     return possible > 0;
 }
 

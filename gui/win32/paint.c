@@ -48,8 +48,8 @@ static UINT text_flags(const struct painting *painting)
 void painting_measure(void *data, enum item item, int most_width, int *width, int *height)
 {
     const struct painting *painting = data;
-    const WCHAR *text = item == ITEM_FEEDBACK ? L"" CONTENT_NOT_COPIED
-                                              : painting->content->texts[item];
+    const WCHAR *text =
+        item == ITEM_FEEDBACK ? L"" CONTENT_NOT_COPIED : painting->content->texts[item];
     RECT rect = {0, 0, most_width, 0};
     HDC dc = CreateCompatibleDC(NULL);
     HGDIOBJ before = SelectObject(dc, painting->look->fonts[look_font_of(item)]);
@@ -88,8 +88,8 @@ static void behind_text(const struct painting *painting, HDC dc, enum item item,
     RECT box = painting_box(painting, item);
 
     if (on_banner(item) && painting->banner)
-        BitBlt(dc, at->left, at->top, at->right - at->left, at->bottom - at->top,
-               painting->banner, box.left, box.top, SRCCOPY);
+        BitBlt(dc, at->left, at->top, at->right - at->left, at->bottom - at->top, painting->banner,
+               box.left, box.top, SRCCOPY);
     else if (on_strip(item))
         fill(dc, at, look_shade(painting->look, painting->content->state).back);
     else
@@ -204,7 +204,8 @@ static void draw_strip(const struct painting *painting, HDC dc)
 {
     struct shade shade = look_shade(painting->look, painting->content->state);
     RECT strip = painting_box(painting, ITEM_STRIP);
-    int line = look_scale(painting->look, STRIP_LINE), edge = look_scale(painting->look, STRIP_EDGE);
+    int line = look_scale(painting->look, STRIP_LINE),
+        edge = look_scale(painting->look, STRIP_EDGE);
     bool mirrored = painting->look->mirrored;
 
     fill(dc, &strip, shade.word);

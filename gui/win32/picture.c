@@ -6,6 +6,7 @@
 
 #include "cli/message.h"
 #include "cli/options.h"
+#include "core/platform/library.h"
 #include "core/platform/replace.h"
 #include "png.h"
 #include "system.h"
@@ -13,8 +14,8 @@
 #include <string.h>
 
 /* Of uxtheme.dll: the push button, as it is and as the default. */
-#define PART_BUTTON    1
-#define STATE_NORMAL   1
+#define PART_BUTTON     1
+#define STATE_NORMAL    1
 #define STATE_DEFAULTED 5
 /* No screen limits a picture: only that a line of text can be read. */
 #define MOST_WIDTH  16000
@@ -28,11 +29,14 @@ typedef HRESULT(WINAPI *draw_theme)(HANDLE theme, HDC dc, int part, int state, c
 /* As the visual style draws it; false where there is none. */
 static bool draw_styled(HDC dc, RECT rect, int state)
 {
-    HMODULE library = system_library(L"uxtheme.dll");
-    open_theme open = (open_theme)system_function(library, "OpenThemeData");
-    close_theme close = (close_theme)system_function(library, "CloseThemeData");
-    draw_theme draw = (draw_theme)system_function(library, "DrawThemeBackground");
-    HANDLE theme = open && close && draw ? open(NULL, L"BUTTON") : NULL;
+    open_theme open = NULL;
+    close_theme close = NULL;
+    draw_theme draw = NULL;
+    const struct library_symbol symbols[] = {
+        {"OpenThemeData", &open}, {"CloseThemeData", &close}, {"DrawThemeBackground", &draw}};
+    const char *why;
+    bool there = library_load("uxtheme.dll", symbols, 3, &why);
+    HANDLE theme = there ? open(NULL, L"BUTTON") : NULL;
     bool done = theme && SUCCEEDED(draw(theme, dc, PART_BUTTON, state, &rect, NULL));
 
     if (theme)
@@ -100,8 +104,8 @@ static bool pack(const struct dialog *dialog, struct strbuf *out)
 
         draw_all(dialog, dc);
         SelectObject(dc, before);
-        done = png_write(out, pixels, (unsigned)width, (unsigned)height,
-                         (unsigned)dialog->look.dpi);
+        done =
+            png_write(out, pixels, (unsigned)width, (unsigned)height, (unsigned)dialog->look.dpi);
     }
     if (dc)
         DeleteDC(dc);

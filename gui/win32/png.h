@@ -18,7 +18,8 @@
 #define PNG_PIXELS (64 * 1024 * 1024)
 
 /* Adds the file to out. Pixels are 0x00RRGGBB from the top left; dots_per_inch tells programs how
- * large to show it, 0 for nothing said. false, with nothing added, when it is empty or too large. */
+ * large to show it, 0 for nothing said. false, with nothing added, when it is empty or too large.
+ */
 bool png_write(struct strbuf *out, const uint32_t *pixels, unsigned width, unsigned height,
                unsigned dots_per_inch);
 

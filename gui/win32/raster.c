@@ -25,7 +25,7 @@ struct canvas {
     const struct raster *raster;
     const struct raster_place *place;
     float scale_x, scale_y;
-    float *area; /* of (width + 2) * height: the change of coverage at each pixel */
+    float *area;     /* of (width + 2) * height: the change of coverage at each pixel */
     int top, bottom; /* rows that were touched */
     struct point start, at;
 };
@@ -138,9 +138,9 @@ static void color_at(const struct art_gradient *gradient, const float at[2], flo
 {
     float dx = gradient->to[0] - gradient->from[0], dy = gradient->to[1] - gradient->from[1];
     float length = dx * dx + dy * dy;
-    float t = length > 0 ? ((at[0] - gradient->from[0]) * dx + (at[1] - gradient->from[1]) * dy) /
-                               length
-                         : 0;
+    float t = length > 0
+                  ? ((at[0] - gradient->from[0]) * dx + (at[1] - gradient->from[1]) * dy) / length
+                  : 0;
     const struct art_stop *next = gradient->stops, *end = next + gradient->n_stops;
     const struct art_stop *before;
     float part;
@@ -150,9 +150,8 @@ static void color_at(const struct art_gradient *gradient, const float at[2], flo
     before = next > gradient->stops ? next - 1 : next;
     if (next == end)
         next--;
-    part = next->offset > before->offset
-               ? (t - before->offset) / (next->offset - before->offset)
-               : 0;
+    part =
+        next->offset > before->offset ? (t - before->offset) / (next->offset - before->offset) : 0;
     for (int i = 0; i < 4; i++)
         color[i] = before->color[i] + (next->color[i] - before->color[i]) * part;
 }
@@ -257,8 +256,8 @@ static void take_step(struct canvas *canvas, const struct art *art, const struct
 void raster_draw(const struct raster *raster, const struct art *art,
                  const struct raster_place *place, uint32_t current)
 {
-    const float color[4] = {(float)(current >> 16 & 0xff) / 255,
-                            (float)(current >> 8 & 0xff) / 255, (float)(current & 0xff) / 255, 1};
+    const float color[4] = {(float)(current >> 16 & 0xff) / 255, (float)(current >> 8 & 0xff) / 255,
+                            (float)(current & 0xff) / 255, 1};
     struct canvas canvas = {.raster = raster, .place = place, .top = raster->height, .bottom = -1};
     size_t size;
 

@@ -6,10 +6,9 @@
 
 #include <string.h>
 
-/* Of SetSearchPathMode() and SetDefaultDllDirectories(), newer than our headers' NT 6.0. */
+/* Of SetSearchPathMode(), newer than our headers' NT 6.0. */
 #define SEARCH_SAFE      0x00000001
 #define SEARCH_PERMANENT 0x00008000
-#define SEARCH_SYSTEM32  0x00000800
 /* The locale's bit for a layout from right to left: LOCALESIGNATURE, bit 123. */
 #define SIGNATURE_RTL_WORD 3
 #define SIGNATURE_RTL_BIT  0x08000000
@@ -28,28 +27,10 @@ void system_start(void)
 {
     typedef BOOL(WINAPI * set_flags)(DWORD flags);
     set_flags search = (set_flags)system_later(L"kernel32.dll", "SetSearchPathMode");
-    set_flags folders =
-        (set_flags)system_later(L"kernel32.dll", "SetDefaultDllDirectories");
 
     HeapSetInformation(NULL, HeapEnableTerminationOnCorruption, NULL, 0);
-    SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOOPENFILEERRORBOX);
-    SetDllDirectoryW(L"");
     if (search)
         search(SEARCH_SAFE | SEARCH_PERMANENT);
-    if (folders)
-        folders(SEARCH_SYSTEM32);
-}
-
-HMODULE system_library(const WCHAR *name)
-{
-    WCHAR path[MAX_PATH + 32];
-    UINT length = GetSystemDirectoryW(path, MAX_PATH);
-
-    if (length == 0 || length >= MAX_PATH || wcslen(name) > 30)
-        return NULL;
-    path[length] = L'\\';
-    wcscpy(path + length + 1, name);
-    return LoadLibraryExW(path, NULL, LOAD_WITH_ALTERED_SEARCH_PATH);
 }
 
 int system_dpi(HWND window)

@@ -11,11 +11,8 @@
 /* A function of whatever type: to be cast to its own before it is called. */
 typedef void (*any_function)(void);
 
-/* To be called first: from here on libraries come from the system's folder, not from that of the
- * program or of the evidence, and no missing disk opens a box. */
+/* To be called first: what core/platform/library_win32.c does not do for every program. */
 void system_start(void);
-/* A library of the system's folder; NULL when this system has none of that name. */
-HMODULE system_library(const WCHAR *name);
 /* A function of a library that is loaded; NULL when it has none of that name. */
 any_function system_function(HMODULE library, const char *name);
 /* The same of a library that every program has loaded. */

@@ -14,15 +14,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STYLE (WS_POPUP | WS_CAPTION | WS_SYSMENU | WS_MINIMIZEBOX | WS_CLIPCHILDREN | DS_MODALFRAME)
+#define STYLE                                                                                      \
+    (WS_POPUP | WS_CAPTION | WS_SYSMENU | WS_MINIMIZEBOX | WS_CLIPCHILDREN | DS_MODALFRAME)
 /* The window changes its resolution: newer than our headers' NT 6.0. */
 #define MESSAGE_DPI_CHANGED 0x02e0
 /* Of the icon, in resources/win32. */
-#define ICON_ID             1
-#define FIRST_ID            100
-#define TIMER_PROGRESS      1
-#define TIMER_FEEDBACK      2
-#define PROGRESS_MS         250
+#define ICON_ID        1
+#define FIRST_ID       100
+#define TIMER_PROGRESS 1
+#define TIMER_FEEDBACK 2
+#define PROGRESS_MS    250
 /* How long "Report copied" stays. */
 #define FEEDBACK_MS 4000
 
@@ -49,16 +50,17 @@ static enum item item_of(int id)
 static void make_controls(struct dialog *dialog)
 {
     static const enum item texts[] = {
-        ITEM_PRODUCT,  ITEM_EDITION,   ITEM_VERSION, ITEM_LICENCE, ITEM_MEMORY,   ITEM_REVISION_TITLE,
-        ITEM_REVISION, ITEM_LAB_TITLE, ITEM_LAB,     ITEM_WORD,    ITEM_HEADLINE, ITEM_NOTICE,
+        ITEM_PRODUCT, ITEM_EDITION,        ITEM_VERSION,  ITEM_LICENCE,
+        ITEM_MEMORY,  ITEM_REVISION_TITLE, ITEM_REVISION, ITEM_LAB_TITLE,
+        ITEM_LAB,     ITEM_WORD,           ITEM_HEADLINE, ITEM_NOTICE,
     };
     static const enum item rest[] = {ITEM_OPEN, ITEM_COPY, ITEM_DETAILS, ITEM_FEEDBACK, ITEM_OK};
     HINSTANCE instance = GetModuleHandleW(NULL);
 
     for (unsigned i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-        dialog->controls[texts[i]] = CreateWindowExW(
-            0, L"STATIC", NULL, WS_CHILD | SS_OWNERDRAW, 0, 0, 0, 0, dialog->window,
-            (HMENU)(INT_PTR)control_id(texts[i]), instance, NULL);
+        dialog->controls[texts[i]] =
+            CreateWindowExW(0, L"STATIC", NULL, WS_CHILD | SS_OWNERDRAW, 0, 0, 0, 0, dialog->window,
+                            (HMENU)(INT_PTR)control_id(texts[i]), instance, NULL);
     for (unsigned i = 0; i < sizeof(rest) / sizeof(rest[0]); i++) {
         bool text = rest[i] == ITEM_FEEDBACK;
         DWORD style = WS_CHILD | (text ? SS_OWNERDRAW : WS_TABSTOP | BS_NOTIFY);

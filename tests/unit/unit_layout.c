@@ -32,20 +32,34 @@ static void measure(void *data, enum item item, int most_width, int *width, int 
 
 static struct type usual_type(int width, int height)
 {
-    return (struct type){.letters = {[ITEM_PRODUCT] = 19, [ITEM_EDITION] = 8, [ITEM_VERSION] = 40,
-                                     [ITEM_LICENCE] = 71, [ITEM_MEMORY] = 50,
-                                     [ITEM_REVISION_TITLE] = 8, [ITEM_REVISION] = 30,
-                                     [ITEM_LAB_TITLE] = 9, [ITEM_LAB] = 46, [ITEM_WORD] = 12,
-                                     [ITEM_HEADLINE] = 70, [ITEM_OPEN] = 7, [ITEM_COPY] = 4,
-                                     [ITEM_DETAILS] = 10, [ITEM_FEEDBACK] = 16, [ITEM_OK] = 2},
-                         .width = width, .height = height};
+    return (struct type){.letters = {[ITEM_PRODUCT] = 19,
+                                     [ITEM_EDITION] = 8,
+                                     [ITEM_VERSION] = 40,
+                                     [ITEM_LICENCE] = 71,
+                                     [ITEM_MEMORY] = 50,
+                                     [ITEM_REVISION_TITLE] = 8,
+                                     [ITEM_REVISION] = 30,
+                                     [ITEM_LAB_TITLE] = 9,
+                                     [ITEM_LAB] = 46,
+                                     [ITEM_WORD] = 12,
+                                     [ITEM_HEADLINE] = 70,
+                                     [ITEM_OPEN] = 7,
+                                     [ITEM_COPY] = 4,
+                                     [ITEM_DETAILS] = 10,
+                                     [ITEM_FEEDBACK] = 16,
+                                     [ITEM_OK] = 2},
+                         .width = width,
+                         .height = height};
 }
 
 static struct layout made(struct type *type, int most_width, int most_height, bool pages)
 {
-    struct layout_request request = {.font_width = type->width, .font_height = type->height,
-                                     .most_width = most_width, .most_height = most_height,
-                                     .measure = measure, .data = type};
+    struct layout_request request = {.font_width = type->width,
+                                     .font_height = type->height,
+                                     .most_width = most_width,
+                                     .most_height = most_height,
+                                     .measure = measure,
+                                     .data = type};
     struct layout layout;
 
     for (int i = 0; i < ITEM_COUNT; i++)
@@ -80,7 +94,8 @@ static void is_sound(const struct layout *layout, struct type *type)
             bool apart = box->x >= other->x + other->width || other->x >= box->x + box->width ||
                          box->y >= other->y + other->height || other->y >= box->y + box->height;
 
-            if (box->width && box->height && other->width && other->height && !is_ground((enum item)j))
+            if (box->width && box->height && other->width && other->height &&
+                !is_ground((enum item)j))
                 assert_true(apart);
         }
     }
@@ -143,8 +158,8 @@ static void the_strip_holds_its_words(void **state)
 
 static void what_is_not_shown_takes_no_room(void **state)
 {
-    struct type full = usual_type(6, 13), bare = {.letters = {[ITEM_PRODUCT] = 10, [ITEM_OK] = 2},
-                                                  .width = 6, .height = 13};
+    struct type full = usual_type(6, 13),
+                bare = {.letters = {[ITEM_PRODUCT] = 10, [ITEM_OK] = 2}, .width = 6, .height = 13};
     struct layout a = made(&full, 1000, 1000, false), b = made(&bare, 1000, 1000, false);
 
     (void)state;

@@ -19,8 +19,16 @@ static const struct raster raster = {pixels, SIDE, SIDE};
 
 /* A square from 2 to 6 of 8, in which one from 3 to 5 runs the same way round. */
 static const struct art_step squares[] = {
-    {ART_MOVE, {2, 2}}, {ART_LINE, {6, 2}}, {ART_LINE, {6, 6}}, {ART_LINE, {2, 6}}, {ART_CLOSE, {0}},
-    {ART_MOVE, {3, 3}}, {ART_LINE, {5, 3}}, {ART_LINE, {5, 5}}, {ART_LINE, {3, 5}}, {ART_CLOSE, {0}},
+    {ART_MOVE, {2, 2}},
+    {ART_LINE, {6, 2}},
+    {ART_LINE, {6, 6}},
+    {ART_LINE, {2, 6}},
+    {ART_CLOSE, {0}},
+    {ART_MOVE, {3, 3}},
+    {ART_LINE, {5, 3}},
+    {ART_LINE, {5, 5}},
+    {ART_LINE, {3, 5}},
+    {ART_CLOSE, {0}},
     {ART_FILL_CURRENT_EVEN_ODD, {0, 0, 0, 1}},
 };
 static const struct art square_art = {"square", 8, 8, squares, 11, NULL};
@@ -91,8 +99,8 @@ static void what_lies_outside_is_cut(void **state)
 static void a_mirror_swaps_left_and_right(void **state)
 {
     static const struct art_step half[] = {
-        {ART_MOVE, {0, 0}}, {ART_LINE, {4, 0}}, {ART_LINE, {4, 8}}, {ART_LINE, {0, 8}},
-        {ART_FILL, {1, 0, 0, 1}},
+        {ART_MOVE, {0, 0}}, {ART_LINE, {4, 0}},       {ART_LINE, {4, 8}},
+        {ART_LINE, {0, 8}}, {ART_FILL, {1, 0, 0, 1}},
     };
     const struct art art = {"half", 8, 8, half, 5, NULL};
 
@@ -110,8 +118,8 @@ static void a_gradient_goes_from_one_colour_to_the_other(void **state)
     static const struct art_stop stops[] = {{0, {0, 0, 0, 1}}, {1, {1, 1, 1, 1}}};
     static const struct art_gradient gradient = {{0, 0}, {8, 0}, stops, 2};
     static const struct art_step steps[] = {
-        {ART_MOVE, {0, 0}}, {ART_LINE, {8, 0}}, {ART_LINE, {8, 8}}, {ART_LINE, {0, 8}},
-        {ART_FILL_GRADIENT, {0}},
+        {ART_MOVE, {0, 0}}, {ART_LINE, {8, 0}},       {ART_LINE, {8, 8}},
+        {ART_LINE, {0, 8}}, {ART_FILL_GRADIENT, {0}},
     };
     const struct art art = {"gradient", 8, 8, steps, 5, &gradient};
 

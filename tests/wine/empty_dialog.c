@@ -24,9 +24,15 @@ int WINAPI wWinMain(HINSTANCE instance, HINSTANCE before, WCHAR *line, int show)
         WORD extra;
     } template = {
         .head = {.style = WS_POPUP | WS_CAPTION | WS_SYSMENU | WS_VISIBLE | DS_MODALFRAME,
-                 .cdit = 1, .cx = 260, .cy = 160},
-        .button = {.style = WS_CHILD | WS_VISIBLE | BS_DEFPUSHBUTTON, .x = 200, .y = 140, .cx = 50,
-                   .cy = 14, .id = IDOK},
+                 .cdit = 1,
+                 .cx = 260,
+                 .cy = 160},
+        .button = {.style = WS_CHILD | WS_VISIBLE | BS_DEFPUSHBUTTON,
+                   .x = 200,
+                   .y = 140,
+                   .cx = 50,
+                   .cy = 14,
+                   .id = IDOK},
         .button_class = {0xffff, 0x0080},
         .text = L"OK",
     };

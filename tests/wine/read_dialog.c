@@ -2,8 +2,9 @@
  *
  *   read_dialog "COMMAND LINE" STEP...
  *
- * Steps: list, answer, mirrored, click:ID, key:VK, ctrl:LETTER, wait:MS, tabs, clipboard, size. At the end
- * it waits for the program and prints its exit code. Lines are: the step, then fields with tabs.
+ * Steps: list, answer, mirrored, click:ID, key:VK, ctrl:LETTER, wait:MS, tabs, clipboard, size. At
+ * the end it waits for the program and prints its exit code. Lines are: the step, then fields with
+ * tabs.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -15,10 +16,10 @@
 
 #define PATIENCE_MS 20000
 /* Controls of the dialog: 100 and the item of gui/win32/layout.h. */
-#define ID_PRODUCT 102
-#define ID_WORD    114
+#define ID_PRODUCT  102
+#define ID_WORD     114
 #define ID_HEADLINE 115
-#define ID_NOTICE  116
+#define ID_NOTICE   116
 
 static DWORD process_id;
 
@@ -138,10 +139,9 @@ static BOOL CALLBACK print_control(HWND window, LPARAM parameter)
     size = needed(id, text, rect.right - rect.left);
     printf("control\t%d\t", id);
     print_text(class);
-    printf("\t%ld\t%ld\t%ld\t%ld\t%d\t%d\t%d\t%ld\t%ld\t", rect.left < rect.right ? rect.left
-                                                                              : rect.right,
-           rect.top, labs(rect.right - rect.left), rect.bottom - rect.top,
-           IsWindowVisible(window) != 0, IsWindowEnabled(window) != 0,
+    printf("\t%ld\t%ld\t%ld\t%ld\t%d\t%d\t%d\t%ld\t%ld\t",
+           rect.left < rect.right ? rect.left : rect.right, rect.top, labs(rect.right - rect.left),
+           rect.bottom - rect.top, IsWindowVisible(window) != 0, IsWindowEnabled(window) != 0,
            (GetWindowLongW(window, GWL_STYLE) & WS_TABSTOP) != 0, size.cx, size.cy);
     print_text(text);
     putchar('\n');
@@ -211,15 +211,28 @@ static HWND focus_of(HWND dialog)
 
 static void press(HWND dialog, WORD control, WORD key)
 {
-    INPUT inputs[4] = {{.type = INPUT_KEYBOARD, .ki = {.wVk = control}},
-                       {.type = INPUT_KEYBOARD, .ki = {.wVk = key}},
-                       {.type = INPUT_KEYBOARD, .ki = {.wVk = key, .dwFlags = KEYEVENTF_KEYUP}},
-                       {.type = INPUT_KEYBOARD,
-                        .ki = {.wVk = control, .dwFlags = KEYEVENTF_KEYUP}}};
+    INPUT inputs[4] = {
+        {.type = INPUT_KEYBOARD, .ki = {.wVk = control}},
+        {.type = INPUT_KEYBOARD, .ki = {.wVk = key}},
+        {.type = INPUT_KEYBOARD, .ki = {.wVk = key, .dwFlags = KEYEVENTF_KEYUP}},
+        {.type = INPUT_KEYBOARD, .ki = {.wVk = control, .dwFlags = KEYEVENTF_KEYUP}}};
 
     SetForegroundWindow(dialog);
     SendInput(4, inputs, sizeof(inputs[0]));
     Sleep(300);
+}
+
+/* What the keys before it brought about is over: a change of the focus would end the click. */
+static void click(HWND dialog, HWND button)
+{
+    GUITHREADINFO info = {.cbSize = sizeof(info)};
+
+    Sleep(200);
+    SendMessageW(dialog, WM_NULL, 0, 0);
+    GetGUIThreadInfo(GetWindowThreadProcessId(dialog, NULL), &info);
+    if (info.hwndActive != dialog)
+        SetForegroundWindow(dialog);
+    SendMessageW(button, BM_CLICK, 0, 0);
 }
 
 static void step(HWND dialog, const char *what)
@@ -234,14 +247,13 @@ static void step(HWND dialog, const char *what)
     else if (strcmp(what, "size") == 0)
         print_size(dialog);
     else if (strcmp(what, "mirrored") == 0)
-        printf("mirrored\t%d\n",
-               (GetWindowLongW(dialog, GWL_EXSTYLE) & WS_EX_LAYOUTRTL) != 0);
+        printf("mirrored\t%d\n", (GetWindowLongW(dialog, GWL_EXSTYLE) & WS_EX_LAYOUTRTL) != 0);
     else if (strcmp(what, "clipboard") == 0)
         print_clipboard();
     else if (strcmp(what, "answer") == 0)
         wait_for_answer(dialog);
     else if (strncmp(what, "click:", 6) == 0)
-        SendMessageW(GetDlgItem(dialog, number), BM_CLICK, 0, 0);
+        click(dialog, GetDlgItem(dialog, number));
     else if (strncmp(what, "key:", 4) == 0)
         PostMessageW(focus_of(dialog), WM_KEYDOWN, (WPARAM)number, 1);
     else if (strncmp(what, "ctrl:", 5) == 0)
