@@ -239,6 +239,11 @@ static void place_buttons(struct making *making)
         place(making, left[i], x, y, width, height);
         x += width ? width + gap : 0;
     }
+    /* On a screen too narrow for one row there are two. */
+    if (x + ok + margin > making->layout->width) {
+        x = margin;
+        y += height + down(making, GAP);
+    }
     place(making, ITEM_OK, making->layout->width - margin - ok, y, ok, height);
     place(making, ITEM_FEEDBACK, x, y + (height - text) / 2,
           larger(making->layout->width - margin - ok - gap - x, 0), text);

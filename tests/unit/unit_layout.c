@@ -134,7 +134,7 @@ static void it_is_never_wider_than_the_screen(void **state)
     type.letters[ITEM_LICENCE] = 4000;
     type.letters[ITEM_HEADLINE] = 900;
     type.letters[ITEM_PRODUCT] = 300;
-    for (int width = 480; width < 3000; width += 97) {
+    for (int width = 340; width < 3000; width += 97) {
         layout = made(&type, width, 600, true);
         assert_true(layout.width <= width);
         is_sound(&layout, &type);
