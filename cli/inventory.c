@@ -18,6 +18,8 @@
 #define MARK_BYTES 3
 
 /* How much of a first line in UTF-16 is looked at, in characters. */
+/* A registry hive has its first NUL among them, as programs and archives have. */
+#define BINARY_BYTES 16
 #define UTF16_HEADER_BYTES 4096
 
 static const char *const names[COLUMN_COUNT] = {
@@ -241,7 +243,10 @@ bool inventory_probe(const struct input *input)
 {
     if (is_utf16(input))
         return probe_utf16(input);
-    return !memchr(input->head, '\0', input->n_head) && (probe_csv(input) || probe_jsonl(input));
+    /* What begins so is no text, and looking for its columns would take long. */
+    if (memchr(input->head, '\0', input->n_head < BINARY_BYTES ? input->n_head : BINARY_BYTES))
+        return false;
+    return probe_csv(input) || probe_jsonl(input);
 }
 
 static void discard(struct input *input, size_t length)
