@@ -11,6 +11,7 @@
 #include "../ascii.h"
 #include "../knowledge.h"
 #include "../limits.h"
+#include "../platform/library.h"
 #include "answers.h"
 #include "win32_probe.h"
 
@@ -24,12 +25,6 @@
 /* SL_E_PRODUCT_SKU_NOT_INSTALLED, SL_E_VALUE_NOT_FOUND: no such licence here. */
 #define NO_SUCH_PRODUCT ((HRESULT)0xc004f015)
 #define NO_SUCH_VALUE   ((HRESULT)0xc004f012)
-
-#ifndef LOAD_LIBRARY_SEARCH_SYSTEM32
-#define LOAD_LIBRARY_SEARCH_SYSTEM32 0x00000800
-#endif
-
-#define PATH_UNITS 512
 
 /* SL_LICENSING_STATUS of slpublic.h. */
 struct licensing_status {
@@ -145,41 +140,18 @@ static unsigned __stdcall ask_service(void *data)
 
 /* ---- This one ---- */
 
-/* Never one that lies beside the program. */
-static HMODULE load_from_system32(const WCHAR *name)
-{
-    WCHAR path[PATH_UNITS];
-    UINT units;
-
-    /* The flag came with an update of NT 6.0 (KB2533623), and this function with it. */
-    if (live_function(L"kernel32.dll", "AddDllDirectory"))
-        return LoadLibraryExW(name, NULL, LOAD_LIBRARY_SEARCH_SYSTEM32);
-    units = GetSystemDirectoryW(path, PATH_UNITS);
-    if (units == 0 || units + 1 + wcslen(name) >= PATH_UNITS)
-        return NULL;
-    path[units] = L'\\';
-    wcscpy(path + units + 1, name);
-    return LoadLibraryExW(path, NULL, LOAD_WITH_ALTERED_SEARCH_PATH);
-}
-
 /* slc.dll has the functions on NT 6.0; on later systems it leads on to sppc.dll. */
 static bool find_functions(struct licence_question *question)
 {
-    static const WCHAR *const libraries[] = {L"slc.dll", L"sppc.dll"};
+    const struct library_symbol symbols[] = {
+        {"SLOpen", &question->open},
+        {"SLClose", &question->close},
+        {"SLGetLicensingStatusInformation", &question->status},
+    };
+    const size_t n = sizeof(symbols) / sizeof(symbols[0]);
+    const char *why;
 
-    for (size_t i = 0; i < sizeof(libraries) / sizeof(libraries[0]); i++) {
-        HMODULE library = load_from_system32(libraries[i]);
-
-        if (!library)
-            continue;
-        question->open = (sl_open *)(any_function *)GetProcAddress(library, "SLOpen");
-        question->close = (sl_close *)(any_function *)GetProcAddress(library, "SLClose");
-        question->status =
-            (sl_status *)(any_function *)GetProcAddress(library, "SLGetLicensingStatusInformation");
-        if (question->open && question->close && question->status)
-            return true;
-    }
-    return false;
+    return library_load("slc.dll", symbols, n, &why) || library_load("sppc.dll", symbols, n, &why);
 }
 
 static void choose_products(struct licence_question *question)
