@@ -3,8 +3,8 @@
 
 usage: shots.py WINVER6003.EXE FOLDER
 
-Each state at 96 dots to the inch, one at 144 and one at 192; and, off the screen, the pages behind
-Details, which --picture leaves closed. Skipped (77) where Wine or Xvfb is missing.
+Each state at 96, 144 and 192 dots to the inch; and, off the screen, the pages behind Details, which
+--picture leaves closed. Skipped (77) where Wine or Xvfb is missing.
 
 SPDX-License-Identifier: MIT
 """
@@ -18,31 +18,27 @@ import desk  # noqa: E402
 
 SAMPLES = pathlib.Path(__file__).resolve().parent.parent.parent / "resources" / "samples"
 AS_OF = "2026-06-01"
-# Of the picture and the evidence in it, at each resolution.
-PICTURES = {
-    96: {
-        "transitioned": "server-2008-6003-final",
-        "not-transitioned": "server-2008-sp2-6002.txt",
-        "incomplete": "half-installed.reg",
-        "conflict": "edited-registry",
-        "imitation": "wine-6003.reg",
-        "unknown": "ver-banner.txt",
-        "not-applicable": "vista-6003.txt",
-    },
-    144: {"transitioned": "server-2008-6003-final"},
-    192: {"conflict": "edited-registry"},
+STATES = {
+    "transitioned": "server-2008-6003-final",
+    "not-transitioned": "server-2008-sp2-6002.txt",
+    "incomplete": "half-installed.reg",
+    "conflict": "edited-registry",
+    "imitation": "wine-6003.reg",
+    "unknown": "ver-banner.txt",
+    "not-applicable": "vista-6003.txt",
 }
+RESOLUTIONS = 96, 144, 192
 DETAILS = desk.NAMES["details"]
 
 
-def draw(program, folder, dpi, evidence):
+def draw(program, folder, dpi):
     with desk.Desk(dpi, desk.LIGHT) as screen:
         # Beside the program, so that no path of this machine stands in a picture.
         place = screen.machine.folder
-        for sample in evidence.values():
+        for sample in STATES.values():
             copy = shutil.copytree if (SAMPLES / sample).is_dir() else shutil.copy
             copy(SAMPLES / sample, place / sample)
-        for state, sample in evidence.items():
+        for state, sample in STATES.items():
             target = folder / f"win32-{state}-{dpi}.png"
             done = screen.run(program, "--as-of", AS_OF, "--picture", desk.windows_path(target),
                               sample)
@@ -50,7 +46,7 @@ def draw(program, folder, dpi, evidence):
                 sys.exit(f"{target}: {done.stderr.decode()}")
         if dpi == 96 and shutil.which("import"):
             screen.shot(folder / "win32-details-96.png", f'"{desk.windows_path(program)}" '
-                        f'--as-of {AS_OF} {evidence["conflict"]}', "answer", f"click:{DETAILS}",
+                        f'--as-of {AS_OF} {STATES["conflict"]}', "answer", f"click:{DETAILS}",
                         "wait:500")
 
 
@@ -60,8 +56,8 @@ def main():
     if reason:
         print("skipped:", reason)
         return 77
-    for dpi, evidence in PICTURES.items():
-        draw(program, folder, dpi, evidence)
+    for dpi in RESOLUTIONS:
+        draw(program, folder, dpi)
     return 0
 
 
