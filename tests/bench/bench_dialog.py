@@ -18,19 +18,19 @@ TARGET = 1.5
 
 def run(build, sources, work):
     sys.path.insert(0, os.path.join(sources, "tests", "wine"))
-    import desk
+    import wine_desk
 
     program = pathlib.Path(build).parent / "build-win64" / "winver6003.exe"
     program = pathlib.Path(os.environ.get("WINVER6003_DIALOG", program))
-    reason = desk.missing() or ("" if program.exists() else f"no {program}")
+    reason = wine_desk.missing() or ("" if program.exists() else f"no {program}")
     if reason:
         print(f"{reason}: the dialog of Windows is not measured")
         return
     wine = pathlib.Path(sources) / "tests" / "wine"
-    empty = desk.compiled(wine / "empty_dialog.c", work, "-mwindows")
-    timer = desk.compiled(wine / "time_dialog.c", work, "-luser32", "-lshell32")
-    lines = [f'"{desk.windows_path(path)}"' for path in (empty, program)]
-    with desk.Desk() as screen:
+    empty = wine_desk.compiled(wine / "empty_dialog.c", work, "-mwindows")
+    timer = wine_desk.compiled(wine / "time_dialog.c", work, "-luser32", "-lshell32")
+    lines = [f'"{wine_desk.windows_path(path)}"' for path in (empty, program)]
+    with wine_desk.Desk() as screen:
         done = screen.run(timer, RUNS, *lines)
     rows = [[int(n) / 1000 for n in row.split()] for row in done.stdout.decode().splitlines()]
     if len(rows) != RUNS:

@@ -21,7 +21,7 @@ import unittest
 import zlib
 
 sys.dont_write_bytecode = True
-import desk  # noqa: E402
+import wine_desk  # noqa: E402
 
 AS_OF = "2026-06-01"
 # A sample for each state.
@@ -41,7 +41,7 @@ COLORS = {
 }
 ESCAPE, ENTER, TAB, LETTER_C = 27, 13, 9, 67
 LONG_NAME = "Abteilung für außerordentlich lange Namen " * 8 + "W" * 300
-IDS = desk.NAMES
+IDS = wine_desk.NAMES
 
 
 def png(path):
@@ -66,7 +66,7 @@ def png(path):
 class Dialog(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.desk = cls.enterClassContext(desk.Desk())
+        cls.desk = cls.enterClassContext(wine_desk.Desk())
         cls.place = cls.desk.machine.folder
         for sample in SAMPLES.iterdir():
             copy = shutil.copytree if sample.is_dir() else shutil.copy
@@ -80,7 +80,7 @@ class Dialog(unittest.TestCase):
         return json.loads(self.linux("--format", "json", *arguments).stdout)
 
     def dialog(self, arguments, *steps, where=None):
-        line = f'"{desk.windows_path(DIALOG)}" --as-of {AS_OF} {arguments}'
+        line = f'"{wine_desk.windows_path(DIALOG)}" --as-of {AS_OF} {arguments}'
         return (where or self.desk).read(line, *steps)
 
     def nothing_cut(self, seen, what):
@@ -235,7 +235,7 @@ class Dialog(unittest.TestCase):
         if made.returncode:
             self.skipTest("no Hebrew locale can be made here")
         locale = {"LOCPATH": str(folder), "LC_ALL": "he_IL.UTF-8"}
-        with desk.Desk(locale=locale) as hebrew:
+        with wine_desk.Desk(locale=locale) as hebrew:
             shutil.copy(SAMPLES / STATES["unknown"], hebrew.machine.folder)
             told, _ = self.dialog(STATES["unknown"], "answer", "list", "mirrored",
                                   f"key:{ESCAPE}", where=hebrew)
@@ -246,15 +246,15 @@ class Dialog(unittest.TestCase):
 
     def picture(self, where, name, sample):
         target = self.place / name
-        done = where.run(DIALOG, "--as-of", AS_OF, "--picture", desk.windows_path(target),
-                         desk.windows_path(SAMPLES / sample))
+        done = where.run(DIALOG, "--as-of", AS_OF, "--picture", wine_desk.windows_path(target),
+                         wine_desk.windows_path(SAMPLES / sample))
         self.assertEqual(done.stderr, b"")
         return png(target), done.returncode
 
     def test_pictures(self):
         for state, sample in STATES.items():
             with self.subTest(state):
-                told, shown = self.dialog(f'"{desk.windows_path(SAMPLES / sample)}"', "answer",
+                told, shown = self.dialog(f'"{wine_desk.windows_path(SAMPLES / sample)}"', "answer",
                                           "size", f"key:{ESCAPE}")
                 (width, height, dots, pixels), code = self.picture(self.desk, state + ".png",
                                                                    sample)
@@ -266,7 +266,7 @@ class Dialog(unittest.TestCase):
     def test_pictures_grow_with_the_resolution(self):
         (width, height, *_), _ = self.picture(self.desk, "96.png", STATES["conflict"])
         for dpi in (144, 192):
-            with self.subTest(dpi), desk.Desk(dpi) as sharp:
+            with self.subTest(dpi), wine_desk.Desk(dpi) as sharp:
                 (wide, high, dots, pixels), _ = self.picture(sharp, f"{dpi}.png",
                                                              STATES["conflict"])
                 self.assertAlmostEqual(wide / width, dpi / 96, delta=0.15)
@@ -283,21 +283,23 @@ class Dialog(unittest.TestCase):
 
     def test_a_picture_that_cannot_be_written(self):
         done = self.desk.run(DIALOG, "--picture", "Z:\\nowhere\\a.png",
-                             desk.windows_path(SAMPLES / STATES["unknown"]))
+                             wine_desk.windows_path(SAMPLES / STATES["unknown"]))
         self.assertEqual(done.returncode, 74)
         self.assertIn(b"no picture was left there", done.stderr)
 
     def test_a_picture_needs_no_screen(self):
         target = self.place / "service.png"
-        done = self.desk.machine.run(DIALOG, "--picture", desk.windows_path(target),
-                                     desk.windows_path(SAMPLES / STATES["unknown"]))
+        done = self.desk.machine.run(DIALOG, "--picture", wine_desk.windows_path(target),
+                                     wine_desk.windows_path(SAMPLES / STATES["unknown"]))
         self.assertEqual(done.returncode, 3, done.stderr)
         self.assertIn(COLORS["unknown"].to_bytes(3, "big"), png(target)[3])
 
 
 if __name__ == "__main__":
     DIALOG, WINVER6003, SAMPLES = (pathlib.Path(a).resolve() for a in sys.argv[1:4])
-    reason = desk.missing() or ("" if DIALOG.exists() else f"no {DIALOG}: ./dev build makes it")
+    reason = wine_desk.missing()
+    if not reason and not DIALOG.exists():
+        reason = f"no {DIALOG}: ./dev build makes it"
     if reason:
         print("skipped:", reason)
         sys.exit(77)

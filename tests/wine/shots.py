@@ -14,7 +14,7 @@ import shutil
 import sys
 
 sys.dont_write_bytecode = True
-import desk  # noqa: E402
+import wine_desk  # noqa: E402
 
 SAMPLES = pathlib.Path(__file__).resolve().parent.parent.parent / "resources" / "samples"
 AS_OF = "2026-06-01"
@@ -28,11 +28,11 @@ STATES = {
     "not-applicable": "vista-6003.txt",
 }
 RESOLUTIONS = 96, 144, 192
-DETAILS = desk.NAMES["details"]
+DETAILS = wine_desk.NAMES["details"]
 
 
 def draw(program, folder, dpi):
-    with desk.Desk(dpi, desk.LIGHT) as screen:
+    with wine_desk.Desk(dpi, wine_desk.LIGHT) as screen:
         # Beside the program, so that no path of this machine stands in a picture.
         place = screen.machine.folder
         for sample in STATES.values():
@@ -40,19 +40,19 @@ def draw(program, folder, dpi):
             copy(SAMPLES / sample, place / sample)
         for state, sample in STATES.items():
             target = folder / f"win32-{state}-{dpi}.png"
-            done = screen.run(program, "--as-of", AS_OF, "--picture", desk.windows_path(target),
-                              sample)
+            done = screen.run(program, "--as-of", AS_OF, "--picture",
+                              wine_desk.windows_path(target), sample)
             if not target.exists():
                 sys.exit(f"{target}: {done.stderr.decode()}")
         if dpi == 96 and shutil.which("import"):
-            screen.shot(folder / "win32-details-96.png", f'"{desk.windows_path(program)}" '
+            screen.shot(folder / "win32-details-96.png", f'"{wine_desk.windows_path(program)}" '
                         f'--as-of {AS_OF} {STATES["conflict"]}', "answer", f"click:{DETAILS}",
                         "wait:500")
 
 
 def main():
     program, folder = (pathlib.Path(a).resolve() for a in sys.argv[1:3])
-    reason = desk.missing()
+    reason = wine_desk.missing()
     if reason:
         print("skipped:", reason)
         return 77
