@@ -70,6 +70,12 @@ day_t day_from_unix(int64_t seconds)
     return (day_t)days;
 }
 
+static void put_digits(char *text, int number, int n)
+{
+    for (; n > 0; number /= 10)
+        text[--n] = (char)('0' + number % 10);
+}
+
 char *day_to_text(day_t day, char text[DAY_TEXT_SIZE])
 {
     int year, month;
@@ -87,8 +93,12 @@ char *day_to_text(day_t day, char text[DAY_TEXT_SIZE])
     rest -= days_before_year(year);
     for (month = 1; rest >= month_days(year, month); month++)
         rest -= month_days(year, month);
-    snprintf(text, DAY_TEXT_SIZE, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100,
-             (unsigned)(rest + 1) % 100);
+    put_digits(text, year, 4);
+    text[4] = '-';
+    put_digits(text + 5, month, 2);
+    text[7] = '-';
+    put_digits(text + 8, rest + 1, 2);
+    text[10] = '\0';
     return text;
 }
 

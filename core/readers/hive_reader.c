@@ -136,6 +136,8 @@ static void read_values(struct reading *reading, const struct hive_key *key)
             hive_problem(&reading->hive.cells, "%.120s\\%.60s: cut after %d of %lu bytes",
                          reading->path, name, LIMIT_VALUE_BYTES, (unsigned long)value.len);
         registry_value(reading->scan, name, (enum registry_type)value.type, data, size);
+        if (wanted && !registry_wants_more(reading->scan))
+            return;
     }
 }
 

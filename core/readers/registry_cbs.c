@@ -64,7 +64,8 @@ void package_met(struct registry_scan *scan)
     struct open_package *open = &scan->packages.open;
 
     /* Every part of Windows is a package; those that are no update need not be read. */
-    if (!package_kb(scan->star, strcspn(scan->star, "~")) && !package_is_foundation(scan->star)) {
+    open->kb = package_kb(scan->star, strcspn(scan->star, "~"));
+    if (!open->kb && !package_is_foundation(scan->star)) {
         scan->kind = NULL;
         return;
     }
@@ -127,6 +128,18 @@ static const struct package_fold *find_fold(const struct package_folds *folds, u
     size_t slot = find_slot(folds, kb, state);
 
     return folds->slots[slot] ? &folds->items[folds->slots[slot] - 1] : NULL;
+}
+
+/* The day is that of the first part: once it is known, the state is all that counts. */
+bool package_wants_more(const struct registry_scan *scan)
+{
+    const struct open_package *open = &scan->packages.open;
+    const struct package_fold *fold;
+
+    if (!open->has_state || !scan->packages.slots || !open->kb)
+        return true;
+    fold = find_fold(&scan->packages, open->kb, state_of(open->state));
+    return !fold || !fold->package.installed_on;
 }
 
 static struct package_fold *fold_of(struct registry_scan *scan, const struct package *package)
@@ -214,7 +227,7 @@ void package_close(struct registry_scan *scan)
             scan->packages.stateless_at = arena_strdup(scan->machine->arena, scan->path);
         return;
     }
-    package.kb = package_kb(identity.name, identity.name_len);
+    package.kb = open->kb;
     package.version = identity.version;
     package.state = state_of(open->state);
     package.identity = open->identity;

@@ -379,6 +379,11 @@ const char *const *registry_value_names(const struct registry_scan *scan)
     return scan->kind ? scan->kind->names : NULL;
 }
 
+bool registry_wants_more(const struct registry_scan *scan)
+{
+    return !scan->kind || scan->kind->value != package_value || package_wants_more(scan);
+}
+
 void registry_value(struct registry_scan *scan, const char *value_name, enum registry_type type,
                     const void *data, size_t size)
 {

@@ -59,6 +59,9 @@ void registry_value(struct registry_scan *scan, const char *value_name, enum reg
 
 /* vital: the version of the machine or its packages lie there. */
 typedef void registry_take_name(void *data, const char *name, bool deeper, bool vital);
+/* Whether values that the key still has can add anything to those it was shown. */
+bool registry_wants_more(const struct registry_scan *scan);
+
 /* For who looks into a hive key by key: calls take() with each name that a key directly below may
  * have in order to matter itself or for a key below it; with NULL for any name. deeper: that key's
  * own keys may matter. path is relative to the hive and "" for its root. A name may come twice;

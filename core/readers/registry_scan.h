@@ -48,6 +48,7 @@ struct package_fold {
 struct open_package {
     bool open; /* a package key is being read */
     bool has_state;
+    uint32_t kb; /* 0: none */
     uint32_t state;
     uint32_t time_high, time_low;
     char identity[LIMIT_KEY_PATH];
@@ -127,6 +128,7 @@ void current_version_end(struct registry_scan *scan);
 
 /* registry_cbs.c */
 extern const char *const package_value_names[];
+bool package_wants_more(const struct registry_scan *scan);
 extern const char *const session_value_names[];
 extern const char *const sessions_value_names[];
 extern const char *const updates_value_names[];
