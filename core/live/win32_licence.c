@@ -172,7 +172,6 @@ void licence_ask(struct live *live)
     struct licence_question *question = memory_alloc(sizeof(*question));
     HANDLE thread;
 
-    memset(question, 0, sizeof(*question));
     question->references = 2;
     question->done = CreateEventW(NULL, TRUE, FALSE, NULL);
     answers_guid(WINDOWS_APPLICATION, question->application);

@@ -20,9 +20,6 @@
 #define KEY_UNITS   256
 #define VALUE_UNITS 16384
 #define NAME_SIZE   (255 * 3 + 1)
-/* Different names asked for directly below one key. */
-#define NAMES_MAX       16
-#define ASKED_NAME_SIZE 64
 /* Each of them is one problem; there are thousands of packages. */
 #define DENIED_TOLD_MAX 8
 
@@ -100,7 +97,7 @@ static bool say_missing(struct walk *walk, const char *path, enum fact_status st
 /* A key below the one at hand, which is asked for by name, did not open. */
 static void key_failed(struct walk *walk, const char *name, bool vital, LONG error)
 {
-    char path[LIMIT_KEY_PATH + ASKED_NAME_SIZE + 1];
+    char path[LIMIT_KEY_PATH + REGISTRY_NAME_SIZE + 1];
 
     snprintf(path, sizeof(path), "%s%s%s", walk->path, walk->length > walk->root_length ? "\\" : "",
              name);
@@ -116,11 +113,6 @@ static void key_failed(struct walk *walk, const char *name, bool vital, LONG err
 }
 
 /* ---- Values ---- */
-
-static bool is_text(DWORD type)
-{
-    return type == REG_SZ || type == REG_EXPAND_SZ || type == REG_MULTI_SZ || type == REG_LINK;
-}
 
 /* The data of a value in walk->data, which grows to its size. */
 static LONG take_data(struct walk *walk, HKEY key, const WCHAR *name, DWORD *type, DWORD *size)
@@ -161,7 +153,7 @@ static void read_value(struct walk *walk, HKEY key, const char *name, const WCHA
                             "%.120s\\%.60s: cut after %d of %lu bytes", walk->path, name,
                             LIMIT_VALUE_BYTES, (unsigned long)size);
     data = walk->data;
-    if (is_text(type)) {
+    if (registry_type_is_text((enum registry_type)type)) {
         length = registry_utf8(walk->data, length, walk->text, sizeof(walk->text));
         data = walk->text;
     }
@@ -170,10 +162,10 @@ static void read_value(struct walk *walk, HKEY key, const char *name, const WCHA
 
 static void read_wanted(struct walk *walk, HKEY key, const char *const *wanted)
 {
-    WCHAR wide[ASKED_NAME_SIZE];
+    WCHAR wide[REGISTRY_NAME_SIZE];
 
     for (; *wanted; wanted++)
-        if (MultiByteToWideChar(CP_UTF8, 0, *wanted, -1, wide, ASKED_NAME_SIZE) > 0)
+        if (MultiByteToWideChar(CP_UTF8, 0, *wanted, -1, wide, REGISTRY_NAME_SIZE) > 0)
             read_value(walk, key, *wanted, wide);
 }
 
@@ -199,44 +191,6 @@ static void read_values(struct walk *walk, HKEY key)
 }
 
 /* ---- Keys ---- */
-
-struct names {
-    struct {
-        char name[ASKED_NAME_SIZE];
-        bool deeper, vital;
-    } items[NAMES_MAX];
-    size_t count;
-    bool any, any_deeper;
-};
-
-static void take_name(void *data, const char *name, bool deeper, bool vital)
-{
-    struct names *names = data;
-    size_t i = 0;
-
-    if (!name) {
-        names->any = true;
-        names->any_deeper = names->any_deeper || deeper;
-        return;
-    }
-    while (i < names->count && strcmp(names->items[i].name, name) != 0)
-        i++;
-    if (i == NAMES_MAX)
-        return;
-    if (i == names->count)
-        snprintf(names->items[names->count++].name, ASKED_NAME_SIZE, "%s", name);
-    names->items[i].deeper = names->items[i].deeper || deeper;
-    names->items[i].vital = names->items[i].vital || vital;
-}
-
-static bool all_deeper(const struct names *names)
-{
-    bool deeper = names->any_deeper;
-
-    for (size_t i = 0; i < names->count; i++)
-        deeper = deeper || names->items[i].deeper;
-    return deeper;
-}
 
 /* The key's name as it is written in the registry, where the asked one may differ in case. */
 static void written_name(HKEY key, const char *asked, char *name, size_t size)
@@ -289,7 +243,7 @@ static void read_key(struct walk *walk, HKEY key, const char *name, unsigned dep
 static void read_named(struct walk *walk, HKEY parent, const char *asked, unsigned depth,
                        bool deeper, bool vital)
 {
-    WCHAR wide[ASKED_NAME_SIZE];
+    WCHAR wide[REGISTRY_NAME_SIZE];
     char name[NAME_SIZE];
     LONG error;
     HKEY key;
@@ -298,7 +252,7 @@ static void read_named(struct walk *walk, HKEY parent, const char *asked, unsign
      * probe_machine() asks for it. */
     if (ascii_equal(asked, "activecomputername"))
         return;
-    if (MultiByteToWideChar(CP_UTF8, 0, asked, -1, wide, ASKED_NAME_SIZE) <= 0)
+    if (MultiByteToWideChar(CP_UTF8, 0, asked, -1, wide, REGISTRY_NAME_SIZE) <= 0)
         return;
     error = RegOpenKeyExW(parent, wide, 0, ACCESS, &key);
     if (error) {
@@ -374,13 +328,13 @@ static void read_all(struct walk *walk, HKEY key, unsigned depth, bool deeper)
 
 static void read_below(struct walk *walk, HKEY key, unsigned depth)
 {
-    struct names names = {.count = 0};
+    struct registry_names names;
 
     if (depth == LIMIT_LIVE_DEPTH || walk->over)
         return;
-    registry_look_below(walk->path + walk->root_length, take_name, &names);
+    registry_look_below(walk->path + walk->root_length, &names);
     if (names.any) {
-        read_all(walk, key, depth + 1, all_deeper(&names));
+        read_all(walk, key, depth + 1, names.deeper);
         return;
     }
     for (size_t i = 0; i < names.count && !walk->over; i++) {

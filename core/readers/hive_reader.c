@@ -23,9 +23,6 @@
 
 /* A name of 255 characters as UTF-8. */
 #define NAME_SIZE (255 * 3 + 1)
-/* Different names asked for directly below one key. */
-#define NAMES_MAX       16
-#define ASKED_NAME_SIZE 64
 /* Control sets have three digits. */
 #define CONTROL_SETS_MAX 999
 
@@ -65,12 +62,6 @@ static bool hive_probe(const struct input *input)
 
 /* ---- Values ---- */
 
-static bool is_text(uint32_t type)
-{
-    return type == REGISTRY_SZ || type == REGISTRY_EXPAND_SZ || type == REGISTRY_MULTI_SZ ||
-           type == REGISTRY_LINK;
-}
-
 /* The data as registry_value() wants it; false when it is not there. */
 static bool take_data(struct reading *reading, struct hive *hive, const struct hive_value *value,
                       const void **data, size_t *size)
@@ -81,7 +72,7 @@ static bool take_data(struct reading *reading, struct hive *hive, const struct h
         return false;
     *data = reading->data;
     *size = length;
-    if (is_text(value->type)) {
+    if (registry_type_is_text((enum registry_type)value->type)) {
         *data = reading->text;
         *size = registry_utf8(reading->data, length, reading->text, sizeof(reading->text));
     }
@@ -143,45 +134,6 @@ static void read_values(struct reading *reading, const struct hive_key *key)
 
 /* ---- Keys ---- */
 
-struct names {
-    struct {
-        char name[ASKED_NAME_SIZE];
-        bool deeper, vital;
-    } items[NAMES_MAX];
-    size_t count;
-    bool any, any_deeper;
-};
-
-static void take_name(void *data, const char *name, bool deeper, bool vital)
-{
-    struct names *names = data;
-    size_t i = 0;
-
-    if (!name) {
-        names->any = true;
-        names->any_deeper = names->any_deeper || deeper;
-        return;
-    }
-    while (i < names->count && strcmp(names->items[i].name, name) != 0)
-        i++;
-    if (i == NAMES_MAX)
-        return;
-    if (i == names->count)
-        snprintf(names->items[names->count++].name, ASKED_NAME_SIZE, "%s", name);
-    names->items[i].deeper = names->items[i].deeper || deeper;
-    names->items[i].vital = names->items[i].vital || vital;
-}
-
-/* Below a key any name may matter and some for more than others: the more counts for all. */
-static bool all_deeper(const struct names *names)
-{
-    bool deeper = names->any_deeper;
-
-    for (size_t i = 0; i < names->count; i++)
-        deeper = deeper || names->items[i].deeper;
-    return deeper;
-}
-
 static void read_below(struct reading *reading, const struct hive_key *key, unsigned depth);
 
 /* Reads a key below the one at hand, whose path is put back afterwards. deeper: those below it may
@@ -215,7 +167,7 @@ static void read_key(struct reading *reading, const struct hive_key *key, unsign
 static void read_below(struct reading *reading, const struct hive_key *key, unsigned depth)
 {
     const struct input *input = reading->hive.cells.input;
-    struct names names = {.count = 0};
+    struct registry_names names;
     struct hive_subkeys list;
     struct hive_key below;
 
@@ -223,7 +175,7 @@ static void read_below(struct reading *reading, const struct hive_key *key, unsi
         hive_problem(&reading->hive.cells, "keys below %d others were not read", LIMIT_HIVE_DEPTH);
         return;
     }
-    registry_look_below(reading->path + reading->root_length, take_name, &names);
+    registry_look_below(reading->path + reading->root_length, &names);
     if (!names.any) {
         for (size_t i = 0; i < names.count; i++) {
             const char *name = names.items[i].name;
@@ -236,7 +188,7 @@ static void read_below(struct reading *reading, const struct hive_key *key, unsi
     }
     hive_subkeys_begin(&list, &reading->hive, key);
     while (!(input->cancel && *input->cancel) && hive_subkeys_next(&list, &below))
-        read_key(reading, &below, depth + 1, all_deeper(&names));
+        read_key(reading, &below, depth + 1, names.deeper);
 }
 
 /* ---- SYSTEM ---- */
@@ -372,7 +324,7 @@ static const char *value_text(struct reading *reading, struct hive *hive,
 
     if (!hive_value(hive, key, name, &value) || !take_data(reading, hive, &value, &data, &size))
         return NULL;
-    if (is_text(value.type))
+    if (registry_type_is_text((enum registry_type)value.type))
         return text_clean(arena, data);
     if (value.type == REGISTRY_DWORD && size == 4) {
         struct cursor cursor = cursor_over(data, size);

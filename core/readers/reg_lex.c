@@ -269,12 +269,6 @@ static bool take_type(const char *from, const char *end, enum registry_type with
     return true;
 }
 
-static bool is_text_type(int type)
-{
-    return type == REGISTRY_SZ || type == REGISTRY_EXPAND_SZ || type == REGISTRY_MULTI_SZ ||
-           type == REGISTRY_LINK;
-}
-
 /* What follows the "=" of a wanted value. */
 static enum reg_event take_data(struct reg_lexer *lexer, const char *from, const char *end,
                                 bool line_cut)
@@ -298,7 +292,7 @@ static enum reg_event take_data(struct reg_lexer *lexer, const char *from, const
     rest = ascii_after(from, "hex");
     if (rest && take_type(rest, end, REGISTRY_BINARY, &type, &rest)) {
         lexer->type = (enum registry_type)type;
-        lexer->utf16 = is_text_type(type);
+        lexer->utf16 = registry_type_is_text((enum registry_type)type);
         return continue_bytes(lexer, rest, end, line_cut);
     }
     rest = ascii_after(from, "str");

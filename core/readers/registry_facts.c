@@ -228,14 +228,35 @@ static const char *pattern_below(const char *pattern, const char *path)
     return pattern;
 }
 
-static void look_below(const struct key_kind *kinds, size_t count, size_t n_vital,
-                       const char *path, registry_take_name *take, void *data)
+/* length 0 stands for any name. */
+static void add_name(struct registry_names *names, const char *name, size_t length, bool deeper,
+                     bool vital)
+{
+    char copy[REGISTRY_NAME_SIZE];
+    size_t i = 0;
+
+    names->deeper = names->deeper || deeper;
+    if (length == 0) {
+        names->any = true;
+        return;
+    }
+    snprintf(copy, sizeof(copy), "%.*s", (int)length, name);
+    while (i < names->count && strcmp(names->items[i].name, copy) != 0)
+        i++;
+    if (i == REGISTRY_NAMES_MAX)
+        return;
+    if (i == names->count)
+        strcpy(names->items[names->count++].name, copy);
+    names->items[i].deeper = names->items[i].deeper || deeper;
+    names->items[i].vital = names->items[i].vital || vital;
+}
+
+static void look_below(const struct key_kind *kinds, size_t count, size_t n_vital, const char *path,
+                       struct registry_names *names)
 {
     for (size_t i = 0; i < count; i++) {
         const char *below = pattern_below(kinds[i].pattern, path);
-        bool vital = i < n_vital;
         size_t length;
-        char name[256];
 
         if (!below)
             continue;
@@ -243,34 +264,33 @@ static void look_below(const struct key_kind *kinds, size_t count, size_t n_vita
         if (below[0] == '*' && below[1] == '*') {
             /* Where only being there matters, the key on top is enough. */
             if (kinds[i].value)
-                take(data, NULL, true, vital);
+                add_name(names, NULL, 0, true, false);
         } else if (below[0] == '*') {
-            take(data, NULL, below[length] != '\0', vital);
+            add_name(names, NULL, 0, below[length] != '\0', false);
         } else {
-            snprintf(name, sizeof(name), "%.*s", (int)length, below);
-            take(data, name, below[length] != '\0', vital);
+            add_name(names, below, length, below[length] != '\0', i < n_vital);
         }
     }
 }
 
-void registry_look_below(const char *path, registry_take_name *take, void *data)
+void registry_look_below(const char *path, struct registry_names *names)
 {
     char key[LIMIT_KEY_PATH + 1];
     const char *rest;
 
+    *names = (struct registry_names){.count = 0};
     snprintf(key, sizeof(key), *path ? "%s\\" : "%s", path);
     if (control_set_number(key, &rest) >= 0) {
-        look_below(control_set_kinds, n_control_set_kinds, n_control_set_kinds, rest, take, data);
+        look_below(control_set_kinds, n_control_set_kinds, n_control_set_kinds, rest, names);
         return;
     }
     if (!*path)
-        take(data, "wow6432node", true, false);
+        add_name(names, "wow6432node", strlen("wow6432node"), true, false);
     rest = ascii_after(key, "wow6432node\\");
     if (rest)
-        look_below(hive_kinds, 1, 0, rest, take, data);
+        look_below(hive_kinds, 1, 0, rest, names);
     else
-        look_below(hive_kinds, sizeof(hive_kinds) / sizeof(hive_kinds[0]), N_VITAL, key, take,
-                   data);
+        look_below(hive_kinds, sizeof(hive_kinds) / sizeof(hive_kinds[0]), N_VITAL, key, names);
 }
 
 struct registry_scan *registry_begin(struct machine *machine, unsigned evidence, bool whole_keys)
@@ -426,12 +446,6 @@ unsigned registry_end(struct registry_scan *scan)
 
 /* ---- Values ---- */
 
-static bool is_text(enum registry_type type)
-{
-    return type == REGISTRY_SZ || type == REGISTRY_EXPAND_SZ || type == REGISTRY_MULTI_SZ ||
-           type == REGISTRY_LINK;
-}
-
 static bool text_number(const char *text, int64_t *number)
 {
     int64_t result = 0;
@@ -466,7 +480,7 @@ bool registry_data_number(const struct registry_data *value, int64_t *number)
     char text[32];
     size_t begin = 0, end = 0;
 
-    if (is_text(value->type)) {
+    if (registry_type_is_text(value->type)) {
         while (end < value->size && value->bytes[end])
             end++;
         while (begin < end && value->bytes[begin] == ' ')
@@ -502,7 +516,7 @@ const char *registry_data_text(struct registry_scan *scan, const struct registry
     size_t length = 0;
     char *copy;
 
-    if (!is_text(value->type))
+    if (!registry_type_is_text(value->type))
         return "";
     while (length < value->size && value->bytes[length])
         length++;

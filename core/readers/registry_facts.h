@@ -37,6 +37,13 @@ enum registry_type {
     REGISTRY_QWORD = 11,
 };
 
+/* Those whose data are UTF-16: the types that registry_value() takes as UTF-8. */
+static inline bool registry_type_is_text(enum registry_type type)
+{
+    return type == REGISTRY_SZ || type == REGISTRY_EXPAND_SZ || type == REGISTRY_MULTI_SZ ||
+           type == REGISTRY_LINK;
+}
+
 struct registry_scan; /* private, in the machine's arena */
 
 /* whole_keys: a key is shown with all of its values, so that one that is not among them is absent
@@ -57,16 +64,28 @@ const char *const *registry_value_names(const struct registry_scan *scan);
 void registry_value(struct registry_scan *scan, const char *value_name, enum registry_type type,
                     const void *data, size_t size);
 
-/* vital: the version of the machine or its packages lie there. */
-typedef void registry_take_name(void *data, const char *name, bool deeper, bool vital);
 /* Whether values that the key still has can add anything to those it was shown. */
 bool registry_wants_more(const struct registry_scan *scan);
 
-/* For who looks into a hive key by key: calls take() with each name that a key directly below may
- * have in order to matter itself or for a key below it; with NULL for any name. deeper: that key's
- * own keys may matter. path is relative to the hive and "" for its root. A name may come twice;
- * those of the control sets at the root do not come: which one counts is said by Select. */
-void registry_look_below(const char *path, registry_take_name *take, void *data);
+/* Different names that may matter directly below one key, and the room of each. */
+#define REGISTRY_NAMES_MAX 16
+#define REGISTRY_NAME_SIZE 64
+
+/* The keys directly below one that may matter, themselves or for keys below them. */
+struct registry_names {
+    bool any;    /* whatever they are called */
+    bool deeper; /* below one of them, or below any, there may be keys that matter */
+    struct {
+        char name[REGISTRY_NAME_SIZE];
+        bool deeper; /* below this one */
+        bool vital;  /* the version of the machine or its packages lie there */
+    } items[REGISTRY_NAMES_MAX];
+    size_t count;
+};
+
+/* For who looks into a hive key by key. path is relative to the hive and "" for its root. The names
+ * of the control sets at the root are left out: which one counts is said by Select. */
+void registry_look_below(const char *path, struct registry_names *names);
 
 /* Both at once, for who reads single values. */
 void registry_fact(struct registry_scan *scan, const char *key_path, const char *value_name,
