@@ -15,6 +15,7 @@
 #include "containers/container.h"
 #include "evidence_steps.h"
 #include "limits.h"
+#include "path.h"
 #include "readers/system_file.h"
 
 #include <stdlib.h>
@@ -36,28 +37,13 @@ struct unpacking {
 
 /* ---- Names ---- */
 
-static const char *last_part(const char *path)
-{
-    const char *last = path;
-
-    for (const char *at = path; *at; at++)
-        if ((*at == '\\' || *at == '/') && at[1])
-            last = at + 1;
-    return last;
-}
-
-static bool is_separator(char c)
-{
-    return c == '/' || c == '\\';
-}
-
 /* What follows the folder of that name in path, NULL when it is not there. */
 static const char *behind_folder(const char *path, const char *folder)
 {
     for (const char *at = path; *at; at++) {
-        const char *rest = at == path || is_separator(at[-1]) ? ascii_after(at, folder) : NULL;
+        const char *rest = at == path || path_is_separator(at[-1]) ? ascii_after(at, folder) : NULL;
 
-        if (rest && is_separator(*rest))
+        if (rest && path_is_separator(*rest))
             return rest + 1;
     }
     return NULL;
@@ -91,7 +77,7 @@ static bool is_bulk(const char *windows)
     for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
         const char *rest = ascii_after(windows, folders[i]);
 
-        if (rest && is_separator(*rest))
+        if (rest && path_is_separator(*rest))
             return true;
     }
     return false;
@@ -203,7 +189,7 @@ bool evidence_unpack(struct unpacked *unpacked, struct input *packed)
     unpacked->container = container_open(packed, &why);
     while (unpacked->container && !file.regular && container_next(unpacked->container, &file, &why))
         ;
-    if (!file.regular || is_of_update(last_part(file.name))) {
+    if (!file.regular || is_of_update(path_last_part(file.name))) {
         container_close(unpacked->container);
         return false;
     }
@@ -256,11 +242,11 @@ static void read_entry(struct unpacking *unpacking, const struct container_file 
 {
     const char *name = file->name;
 
-    while (is_separator(*name) || (name[0] == '.' && is_separator(name[1])))
+    while (path_is_separator(*name) || (name[0] == '.' && path_is_separator(name[1])))
         name++;
     if (file->folder)
         return;
-    if (is_of_update(last_part(name)))
+    if (is_of_update(path_last_part(name)))
         unpacking->update = true;
     else if (!file->regular)
         unpacking->n_not_read++;

@@ -4,6 +4,7 @@
  */
 #include "examine.h"
 
+#include "../path.h"
 #include "../strbuf.h"
 
 #include <stdlib.h>
@@ -27,23 +28,12 @@ void fact_list_add(struct examination *examination, struct fact_list *list,
     list->items[list->count++] = fact;
 }
 
-/* The last part of a path, of either kind; whole paths stand in the list of facts. */
-static const char *last_part(const char *path)
-{
-    const char *last = path;
-
-    for (const char *at = path; *at; at++)
-        if ((*at == '\\' || *at == '/') && at[1])
-            last = at + 1;
-    return last;
-}
-
 const char *fact_phrase(const struct examination *examination, const struct fact *fact)
 {
     const struct machine *machine = examination->machine;
-    const char *where = last_part(fact->where);
+    const char *where = path_last_part(fact->where);
     const char *piece = machine->n_evidence > 1
-                            ? last_part(machine->evidence[fact->evidence].name)
+                            ? path_last_part(machine->evidence[fact->evidence].name)
                             : "";
     const char *state = "";
 
@@ -83,8 +73,8 @@ const char *values_phrase(const struct examination *examination, const struct fa
         if (!seen)
             /* Without ", line 4". */
             strbuf_addf(&out, "%s%s by %.*s", i ? ", " : "", list->items[i]->value,
-                        (int)strcspn(last_part(list->items[i]->where), ","),
-                        last_part(list->items[i]->where));
+                        (int)strcspn(path_last_part(list->items[i]->where), ","),
+                        path_last_part(list->items[i]->where));
     }
     text = arena_strdup(examination->arena, strbuf_text(&out));
     strbuf_free(&out);

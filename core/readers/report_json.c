@@ -16,6 +16,7 @@
 #include "../json_values.h"
 #include "../limits.h"
 #include "../machine_sink.h"
+#include "../path.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,16 +44,6 @@ struct reading {
     unsigned n_pieces;
     unsigned long n_unknown; /* facts that cannot be taken over */
 };
-
-static const char *last_part(const char *path)
-{
-    const char *last = path;
-
-    for (const char *at = path; *at; at++)
-        if ((*at == '\\' || *at == '/') && at[1])
-            last = at + 1;
-    return last;
-}
 
 /* FACT_NO_NUMBER for anything else. */
 static int64_t whole_number(const char *text)
@@ -357,7 +348,7 @@ static void report_read_each(struct input *input, struct machine_sink *sink)
 {
     struct reading reading = {
         .sink = sink,
-        .file = last_part(input->name),
+        .file = path_last_part(input->name),
         .arena = arena_new(),
         .pieces = memory_alloc(LIMIT_FOLDER_FILES * sizeof(*reading.pieces)),
     };

@@ -24,16 +24,7 @@ sys.dont_write_bytecode = True
 import wine_desk  # noqa: E402
 
 AS_OF = "2026-06-01"
-# A sample for each state.
-STATES = {
-    "transitioned": "server-2008-6003-final",
-    "not-transitioned": "server-2008-sp2-6002.txt",
-    "incomplete": "half-installed.reg",
-    "conflict": "edited-registry",
-    "imitation": "wine-6003.reg",
-    "unknown": "ver-banner.txt",
-    "not-applicable": "vista-6003.txt",
-}
+STATES = wine_desk.STATES
 # Of the word and the edge of the strip: gui/win32/look.c, resources/ui/winver6003.css.
 COLORS = {
     "transitioned": 0x1b6b34, "not-transitioned": 0x7a4f00, "incomplete": 0x7a4f00,

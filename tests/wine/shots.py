@@ -18,15 +18,7 @@ import wine_desk  # noqa: E402
 
 SAMPLES = pathlib.Path(__file__).resolve().parent.parent.parent / "resources" / "samples"
 AS_OF = "2026-06-01"
-STATES = {
-    "transitioned": "server-2008-6003-final",
-    "not-transitioned": "server-2008-sp2-6002.txt",
-    "incomplete": "half-installed.reg",
-    "conflict": "edited-registry",
-    "imitation": "wine-6003.reg",
-    "unknown": "ver-banner.txt",
-    "not-applicable": "vista-6003.txt",
-}
+STATES = wine_desk.STATES
 RESOLUTIONS = 96, 144, 192
 DETAILS = wine_desk.NAMES["details"]
 

@@ -38,6 +38,16 @@ NAMES = {"product": 102, "edition": 103, "version": 105, "licence": 106, "memory
          "revision_title": 108, "revision": 109, "lab_title": 110, "lab": 111, "word": 114,
          "headline": 115, "notice": 116, "tabs": 117, "page_title": 118, "page": 119,
          "open": 120, "copy": 121, "details": 122, "feedback": 123, "ok": 1}
+# A sample for each state.
+STATES = {
+    "transitioned": "server-2008-6003-final",
+    "not-transitioned": "server-2008-sp2-6002.txt",
+    "incomplete": "half-installed.reg",
+    "conflict": "edited-registry",
+    "imitation": "wine-6003.reg",
+    "unknown": "ver-banner.txt",
+    "not-applicable": "vista-6003.txt",
+}
 
 
 def missing():
